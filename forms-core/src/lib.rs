@@ -1,0 +1,19 @@
+//! The language that the generator and the function both speak about forms.
+//!
+//! Editors describe forms in `content/forms`, the generator shows them, the function checks what
+//! comes back. This crate holds what must be equal on both sides and nothing else: no I/O, no
+//! clock, no HTTP, no HTML.
+
+pub mod form;
+pub mod lang;
+pub mod manifest;
+pub mod posted;
+pub mod validate;
+pub mod view;
+
+pub use form::{Field, FieldTexts, Form, FormTexts, Kind, Topic};
+pub use lang::{Dir, Language};
+pub use manifest::Manifest;
+pub use posted::Posted;
+pub use validate::{Answers, Mistake, MistakeKind, validate};
+pub use view::FormView;

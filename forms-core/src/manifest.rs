@@ -1,0 +1,103 @@
+//! The private message from the generator to the function: `dist/forms/manifest.json`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Form, FormTexts, Language};
+
+/// Raised with every change that an older function could not read.
+pub const SCHEMA: u32 = 1;
+
+/// Where the page's title goes in a frame (`frames/<lang>.html`).
+pub const SLOT_TITLE: &str = "<!--slot:title-->";
+/// Where the page's content goes in a frame.
+pub const SLOT_MAIN: &str = "<!--slot:main-->";
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Must equal [`SCHEMA`]; the function refuses to start on any other.
+    pub schema: u32,
+    /// SHA-256 over all other files of the bundle, in hexadecimal.
+    pub digest: String,
+    pub site: SiteInfo,
+    pub languages: Vec<Language>,
+    pub areas: Vec<Area>,
+    pub organisations: Vec<Organisation>,
+    pub forms: Vec<Form>,
+    /// Form id, then language code.
+    pub form_texts: BTreeMap<String, BTreeMap<String, FormTexts>>,
+    /// Interface strings of the theme: language code, then dotted key.
+    pub messages: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteInfo {
+    /// Name of the municipality.
+    pub municipality: String,
+    pub title: String,
+    /// Absolute address of the site without a slash at its end.
+    pub base_url: String,
+    /// Two to four capitals before every reference: `OSS-7K3-M9P`.
+    pub reference_prefix: String,
+    /// Organisation that receives every question first.
+    pub first_contact: String,
+    /// Working days within which the first contact answers.
+    pub answer_working_days: u8,
+}
+
+/// The smallest place that anything is published or asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Area {
+    pub id: String,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    pub id: String,
+    pub name: String,
+    /// Shown to residents; `None` while the editor has not filled it in.
+    pub phone: Option<String>,
+}
+
+impl Manifest {
+    /// Reads a manifest and refuses one of another schema, saying which of the two is older.
+    pub fn from_json(json: &str) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Version {
+            schema: u32,
+        }
+        let version: Version =
+            serde_json::from_str(json).map_err(|e| format!("manifest is not readable: {e}"))?;
+        if version.schema != SCHEMA {
+            return Err(format!(
+                "the bundle has schema {}, this function reads schema {SCHEMA}: build both from the same release",
+                version.schema
+            ));
+        }
+        serde_json::from_str(json).map_err(|e| format!("manifest does not fit its schema: {e}"))
+    }
+
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.id == id)
+    }
+
+    pub fn organisation(&self, id: &str) -> Option<&Organisation> {
+        self.organisations.iter().find(|organisation| organisation.id == id)
+    }
+
+    pub fn area_ids(&self) -> Vec<&str> {
+        self.areas.iter().map(|area| area.id.as_str()).collect()
+    }
+
+    /// The texts of a form in this language, in the first language of the site if there are none.
+    pub fn texts(&self, form: &str, lang: &str) -> Option<&FormTexts> {
+        let texts = self.form_texts.get(form)?;
+        texts.get(lang).or_else(|| texts.get(&self.languages.first()?.code))
+    }
+
+    pub fn language(&self, code: &str) -> Option<&Language> {
+        self.languages.iter().find(|language| language.code == code)
+    }
+}
