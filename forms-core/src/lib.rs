@@ -8,6 +8,7 @@ pub mod form;
 pub mod lang;
 pub mod manifest;
 pub mod posted;
+pub mod privacy;
 pub mod validate;
 pub mod view;
 

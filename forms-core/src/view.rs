@@ -89,10 +89,7 @@ impl FormView {
                             .topics
                             .iter()
                             .map(|topic| {
-                                option(
-                                    &topic.id,
-                                    texts.topics.get(&topic.id).unwrap_or(&topic.id),
-                                )
+                                option(&topic.id, texts.topics.get(&topic.id).unwrap_or(&topic.id))
                             })
                             .collect(),
                         Kind::Area => {
@@ -104,17 +101,19 @@ impl FormView {
                 }
             })
             .collect();
-        Self { id: form.id.clone(), action: form.check_path(), title: texts.title.clone(), fields, errors }
+        Self {
+            id: form.id.clone(),
+            action: form.check_path(),
+            title: texts.title.clone(),
+            fields,
+            errors,
+        }
     }
 }
 
 /// The words for a mistake: the field's own for a missing answer, else the theme's, in which
 /// `{max}`, `{actual}`, `{over}` and `{label}` are filled in.
-fn message(
-    mistake: &Mistake,
-    texts: &FormTexts,
-    messages: &BTreeMap<String, String>,
-) -> String {
+fn message(mistake: &Mistake, texts: &FormTexts, messages: &BTreeMap<String, String>) -> String {
     let text = texts.fields.get(&mistake.field);
     if let (MistakeKind::Missing, Some(own)) = (&mistake.kind, text.and_then(|t| t.missing.clone()))
     {

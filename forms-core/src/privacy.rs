@@ -1,0 +1,240 @@
+//! Finds text that points at one person or one house.
+//!
+//! The generator refuses such text in content; the function warns a resident who is about to send
+//! it. Both must find the same things, so the finder stands here. It prefers a false alarm to a
+//! miss: an editor can allow one exact line, a resident can send the text anyway.
+
+use std::ops::Range;
+
+/// What a piece of text looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trace {
+    /// Nine digits that pass the eleven-test of the Dutch citizen service number.
+    CitizenNumber,
+    /// Four digits and two capitals.
+    Postcode,
+    /// A street name with a house number.
+    HouseNumber,
+    /// A telephone number of somebody's own: a mobile or a subscriber number.
+    Phone,
+    Email,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub trace: Trace,
+    /// Bytes in the text that was searched.
+    pub range: Range<usize>,
+}
+
+/// Everything in `text` that looks like personal data, in order of place.
+pub fn find(text: &str) -> Vec<Finding> {
+    let mut found = Vec::new();
+    numbers(text, &mut found);
+    words(text, &mut found);
+    found.sort_by_key(|finding| finding.range.start);
+    found
+}
+
+/// Runs of digits that may be parted by single spaces, dots, dashes or brackets.
+fn numbers(text: &str, found: &mut Vec<Finding>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let starts = bytes[at].is_ascii_digit() || (bytes[at] == b'+' && digit(bytes, at + 1));
+        if !starts || (at > 0 && bytes[at - 1].is_ascii_alphanumeric()) {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < bytes.len()
+            && (bytes[end].is_ascii_digit()
+                || (matches!(bytes[end], b' ' | b'.' | b'-' | b'(' | b')' | b'/')
+                    && (digit(bytes, end + 1)
+                        || (matches!(bytes.get(end + 1), Some(b' ' | b'(' | b')' | b'-'))
+                            && digit(bytes, end + 2)))))
+        {
+            end += 1;
+        }
+        let run = &text[at..end];
+        let digits: Vec<u8> = run.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
+        if let Some(trace) = classify(run, &digits) {
+            found.push(Finding { trace, range: at..end });
+        }
+        at = end;
+    }
+}
+
+fn digit(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(u8::is_ascii_digit)
+}
+
+fn classify(run: &str, digits: &[u8]) -> Option<Trace> {
+    let dutch = digits.len() == 10 && digits[0] == 0 && !matches!(digits, [0, 8 | 9, 0, ..]);
+    let foreign =
+        (run.starts_with('+') || run.starts_with("00")) && (10..=15).contains(&digits.len());
+    if dutch || foreign {
+        Some(Trace::Phone)
+    } else if digits.len() == 9 && passes_eleven_test(digits) && !run.contains('/') {
+        Some(Trace::CitizenNumber)
+    } else {
+        None
+    }
+}
+
+/// The weights are 9 down to 2 and -1 for the last digit; the sum must divide by eleven.
+/// Source: Logisch ontwerp BSN, Rijksdienst voor Identiteitsgegevens.
+fn passes_eleven_test(digits: &[u8]) -> bool {
+    let sum: i32 = digits
+        .iter()
+        .zip([9, 8, 7, 6, 5, 4, 3, 2, -1])
+        .map(|(digit, weight)| i32::from(*digit) * weight)
+        .sum();
+    sum % 11 == 0 && digits.iter().any(|digit| *digit != 0)
+}
+
+/// Endings of Dutch street names that hardly occur in other words before a number.
+const STREET_ENDINGS: [&str; 19] = [
+    "straat",
+    "laan",
+    "weg",
+    "plein",
+    "hof",
+    "singel",
+    "gracht",
+    "kade",
+    "dijk",
+    "pad",
+    "steeg",
+    "dreef",
+    "plantsoen",
+    "park",
+    "baan",
+    "markt",
+    "ring",
+    "wal",
+    "erf",
+];
+
+/// Words that end like a street and are none; with a number behind them they mean something else.
+const NOT_STREETS: [&str; 6] = ["onderweg", "snelweg", "weg", "park", "markt", "ring"];
+
+fn words(text: &str, found: &mut Vec<Finding>) {
+    let words: Vec<(usize, &str)> = split_words(text);
+    for (index, (start, word)) in words.iter().enumerate() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if let Some(at) = email(word) {
+            found.push(Finding { trace: Trace::Email, range: start + at.start..start + at.end });
+        }
+        let Some((next_start, next)) = words.get(index + 1) else {
+            postcode_in_one(*start, word, found);
+            continue;
+        };
+        let next_bare = next.trim_matches(|c: char| !c.is_alphanumeric());
+        let range =
+            *start..next_start + next.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        if is_postcode(bare, next_bare) && word.ends_with(bare) {
+            found.push(Finding { trace: Trace::Postcode, range });
+        } else if is_street(bare) && word.ends_with(bare) && is_house_number(next_bare) {
+            found.push(Finding { trace: Trace::HouseNumber, range });
+        } else {
+            postcode_in_one(*start, word, found);
+        }
+    }
+}
+
+fn split_words(text: &str) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match (c.is_whitespace(), start) {
+            (false, None) => start = Some(at),
+            (true, Some(from)) => {
+                words.push((from, &text[from..at]));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words.extend(start.map(|from| (from, &text[from..])));
+    words
+}
+
+fn postcode_in_one(start: usize, word: &str, found: &mut Vec<Finding>) {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.len() == 6 && bare.is_ascii() && is_postcode(&bare[..4], &bare[4..]) {
+        let offset = start + word.find(bare).unwrap_or(0);
+        found.push(Finding { trace: Trace::Postcode, range: offset..offset + 6 });
+    }
+}
+
+/// PostNL hands out no postcode that starts with 0 or ends in SA, SD or SS.
+fn is_postcode(digits: &str, letters: &str) -> bool {
+    digits.len() == 4
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && !digits.starts_with('0')
+        && letters.len() == 2
+        && letters.bytes().all(|b| b.is_ascii_uppercase())
+        && !["SA", "SD", "SS"].contains(&letters)
+}
+
+fn is_street(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    word.chars().next().is_some_and(char::is_uppercase)
+        && STREET_ENDINGS.iter().any(|ending| lower.ends_with(ending))
+        && !NOT_STREETS.contains(&lower.as_str())
+}
+
+fn is_house_number(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=4).contains(&digits) && word[digits..].chars().count() <= 2
+}
+
+fn email(word: &str) -> Option<Range<usize>> {
+    let trimmed = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let (local, domain) = trimmed.split_once('@')?;
+    let start = word.find(trimmed)?;
+    (!local.is_empty() && domain.contains('.') && !domain.contains('@'))
+        .then(|| start..start + trimmed.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn traces(text: &str) -> Vec<Trace> {
+        find(text).into_iter().map(|finding| finding.trace).collect()
+    }
+
+    #[test]
+    fn finds_what_points_at_a_house_or_a_person() {
+        assert_eq!(traces("Zij wonen op de Eikenlaan 12b."), [Trace::HouseNumber]);
+        assert_eq!(traces("postcode 5341 AB en 5341AB"), [Trace::Postcode, Trace::Postcode]);
+        assert_eq!(traces("BSN 111222333"), [Trace::CitizenNumber]);
+        assert_eq!(traces("bel 06-12345678 of 0412 - 123 456"), [Trace::Phone, Trace::Phone]);
+        assert_eq!(traces("mail (jan@example.org)."), [Trace::Email]);
+    }
+
+    #[test]
+    fn leaves_public_numbers_and_plain_words_alone() {
+        for text in [
+            "Bel 112, 0900-8844, 0800-7000 of 14 0412.",
+            "In 2026 EN 2027", // capitals behind a year are rare enough to accept the alarm below
+            "Onderweg 3 keer gestopt, de weg 5 km lang",
+            "111222334 is geen burgerservicenummer",
+            "20 november 2026, 40 tot 90 woorden",
+        ] {
+            let expected: &[Trace] =
+                if text.contains("2026 EN") { &[Trace::Postcode] } else { &[] };
+            assert_eq!(traces(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn never_splits_a_character() {
+        let text = "é 06–12 Straße٣ ሰላም 0612345678 🏠laan 5";
+        for finding in find(text) {
+            assert!(text.get(finding.range).is_some());
+        }
+    }
+}
