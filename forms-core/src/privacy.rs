@@ -47,14 +47,8 @@ fn numbers(text: &str, found: &mut Vec<Finding>) {
             continue;
         }
         let mut end = at + 1;
-        while end < bytes.len()
-            && (bytes[end].is_ascii_digit()
-                || (matches!(bytes[end], b' ' | b'.' | b'-' | b'(' | b')' | b'/')
-                    && (digit(bytes, end + 1)
-                        || (matches!(bytes.get(end + 1), Some(b' ' | b'(' | b')' | b'-'))
-                            && digit(bytes, end + 2)))))
-        {
-            end += 1;
+        while let Some(next) = next_digit(bytes, end) {
+            end = next + 1;
         }
         let run = &text[at..end];
         let digits: Vec<u8> = run.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
@@ -63,6 +57,16 @@ fn numbers(text: &str, found: &mut Vec<Finding>) {
         }
         at = end;
     }
+}
+
+/// The next digit at `from`, past at most three separators: people write `0412 - 123 456`.
+fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+    let separators = bytes
+        .get(from..)?
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'.' | b'-' | b'(' | b')' | b'/'))
+        .count();
+    (separators <= 3 && digit(bytes, from + separators)).then_some(from + separators)
 }
 
 fn digit(bytes: &[u8], at: usize) -> bool {
