@@ -1,1 +1,7 @@
-fn main(){}
+//! `nieuwe-buren`: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,126 @@
+//! `forms/<id>.toml` and `forms/<id>.<lang>.toml`: a form and its texts.
+
+use std::collections::BTreeMap;
+
+use forms_core::{Field, FieldTexts, Form, FormTexts, Kind, Topic};
+
+use super::fields::{Fields, Located};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
+
+/// A form with the places that later checks point at.
+pub struct Loaded {
+    pub form: Form,
+    /// Routes of its topics, to be found among the organisations.
+    pub routes: Vec<Located<String>>,
+}
+
+pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Loaded {
+    let id = fields.string("id", diagnostics).value;
+    let all = fields.tables("fields", diagnostics, field);
+    let mut routes = Vec::new();
+    let topics = fields.tables("topics", diagnostics, |fields, diagnostics| {
+        let id = fields.string("id", diagnostics).value;
+        let route = fields.string("route", diagnostics);
+        routes.push(route.clone());
+        let stop = fields.optional_bool("stop", diagnostics).unwrap_or(false);
+        Topic { id, route: route.value, stop }
+    });
+    let form = Form { id, fields: all.into_iter().flatten().collect(), topics };
+    for kind in Kind::ALL {
+        if form.fields.iter().filter(|field| field.kind == kind).count() > 1 {
+            diagnostics.push(
+                Diagnostic::error(
+                    fields.place(),
+                    format!("Er zijn twee velden van de soort `{}`.", kind.as_str()),
+                )
+                .hint("Laat er een staan."),
+            );
+        }
+    }
+    if form.field(Kind::Question).is_none() {
+        diagnostics.push(
+            Diagnostic::error(fields.place(), "Het formulier heeft geen veld voor de vraag zelf.")
+                .hint("Zet erbij: [[fields]] met kind = \"question\"."),
+        );
+    }
+    Loaded { form, routes }
+}
+
+fn field(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Option<Field> {
+    let name = fields.string("name", diagnostics).value;
+    let kind = kind(&fields.string("kind", diagnostics), diagnostics);
+    let required = fields.optional_bool("required", diagnostics).unwrap_or(false);
+    let max = fields.integer("max_chars", diagnostics);
+    let max_chars = usize::try_from(max).ok().filter(|max| (1..=4000).contains(max));
+    if max_chars.is_none() && max != 0 {
+        diagnostics.push(
+            Diagnostic::error(fields.place(), format!("`max_chars` = {max} klopt niet."))
+                .hint("Schrijf een getal van 1 tot en met 4000."),
+        );
+    }
+    Some(Field { name, kind: kind?, required, max_chars: max_chars? })
+}
+
+fn kind(name: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Kind> {
+    let found = Kind::ALL.into_iter().find(|kind| kind.as_str() == name.value);
+    if found.is_none() && !name.value.is_empty() {
+        let names = Kind::ALL.map(Kind::as_str);
+        let hint = match did_you_mean(&name.value, names) {
+            Some(near) => format!("Bedoelt u `{near}`?"),
+            None => format!("Deze mogen: {}.", names.join(", ")),
+        };
+        diagnostics.push(
+            Diagnostic::error(name.place.clone(), format!("Onbekende soort `{}`.", name.value))
+                .hint(hint),
+        );
+    }
+    found
+}
+
+pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> FormTexts {
+    let title = fields.string("title", diagnostics).value;
+    let texts = fields.named_tables("fields", diagnostics, |fields, diagnostics| FieldTexts {
+        label: fields.string("label", diagnostics).value,
+        hint: fields.optional_string("hint", diagnostics).map(|text| text.value),
+        missing: fields.optional_string("missing", diagnostics).map(|text| text.value),
+    });
+    let topics = fields.text_map("topics", diagnostics);
+    FormTexts {
+        title,
+        fields: texts.into_iter().map(|(name, texts)| (name.value, texts)).collect(),
+        topics: topics.into_iter().map(|(name, label)| (name.value, label)).collect(),
+    }
+}
+
+/// Every field and topic has words in this language, and no words are left over.
+pub fn check_texts(form: &Form, texts: &FormTexts, place: &Place, diagnostics: &mut Diagnostics) {
+    let fields: Vec<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
+    let topics: Vec<&str> = form.topics.iter().map(|topic| topic.id.as_str()).collect();
+    compare("fields", &fields, &texts.fields, place, diagnostics);
+    compare("topics", &topics, &texts.topics, place, diagnostics);
+}
+
+fn compare<T>(
+    table: &str,
+    wanted: &[&str],
+    given: &BTreeMap<String, T>,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) {
+    for name in wanted.iter().filter(|name| !given.contains_key(**name)) {
+        diagnostics.push(
+            Diagnostic::error(place.clone(), format!("De tekst van `{name}` ontbreekt in [{table}]."))
+                .hint("Schrijf de tekst erbij, of haal het veld uit het formulier."),
+        );
+    }
+    for name in given.keys().filter(|name| !wanted.contains(&name.as_str())) {
+        let mut diagnostic = Diagnostic::error(
+            place.clone(),
+            format!("[{table}] heeft een tekst voor `{name}`, maar dat staat niet in het formulier."),
+        );
+        if let Some(near) = did_you_mean(name, wanted.iter().copied()) {
+            diagnostic = diagnostic.hint(format!("Bedoelt u `{near}`?"));
+        }
+        diagnostics.push(diagnostic);
+    }
+}

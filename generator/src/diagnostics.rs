@@ -1,0 +1,226 @@
+//! Mistakes as data: what is wrong, where, and what to do about it.
+//!
+//! Everything that can be wrong in content becomes a [`Diagnostic`]; the work goes on as far as it
+//! can, so that an editor sees all mistakes at once. Only `cli` prints them.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// A file of the content or the theme, kept so that a message can show the line it is about.
+#[derive(Debug)]
+pub struct Source {
+    /// Path as the editor knows it, with forward slashes, from the folder where the tool runs.
+    pub path: String,
+    pub text: String,
+}
+
+impl Source {
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { path: path.into(), text: text.into() })
+    }
+
+    /// One-based line of a byte offset.
+    pub fn line_of(&self, offset: usize) -> usize {
+        let end = offset.min(self.text.len());
+        self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+
+    fn line(&self, number: usize) -> Option<&str> {
+        self.text.lines().nth(number.checked_sub(1)?)
+    }
+}
+
+/// A place in a source. Line and column are one-based; columns count characters.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub source: Arc<Source>,
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Place {
+    pub fn at(source: &Arc<Source>, offset: usize) -> Self {
+        let mut end = offset.min(source.text.len());
+        while !source.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &source.text[..end];
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        Self {
+            source: Arc::clone(source),
+            line: source.line_of(end),
+            column: before[start..].chars().count() + 1,
+        }
+    }
+
+    /// The start of a line, for messages about a whole block.
+    pub fn line(source: &Arc<Source>, line: usize) -> Self {
+        Self { source: Arc::clone(source), line, column: 1 }
+    }
+
+    /// The file as a whole, for what is missing from it.
+    pub fn file(source: &Arc<Source>) -> Self {
+        Self::line(source, 1)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// One message for the editor.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    pub place: Option<Place>,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn error(place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, place: Some(place), message: message.into(), hint: None }
+    }
+
+    pub fn warning(place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(place, message) }
+    }
+
+    /// A mistake that has no line: a folder that is not there.
+    pub fn general(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, place: None, message: message.into(), hint: None }
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// All messages of one run.
+#[derive(Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(others);
+    }
+
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// In the order of files and lines, each message once.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let key = |d: &Diagnostic| {
+            let place = d.place.as_ref();
+            (
+                place.map(|p| p.source.path.clone()),
+                place.map(|p| (p.line, p.column)),
+                d.message.clone(),
+            )
+        };
+        let mut all: Vec<&Diagnostic> = self.0.iter().collect();
+        all.sort_by_key(|d| key(d));
+        all.dedup_by_key(|d| key(d));
+        all
+    }
+
+    /// The whole report as an editor reads it, closed by a line that counts.
+    pub fn report(&self) -> String {
+        let mut out = String::new();
+        for diagnostic in self.sorted() {
+            render(&mut out, diagnostic);
+        }
+        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
+        if errors + warnings > 0 {
+            let _ = writeln!(
+                out,
+                "{}, {}.",
+                counted(errors, "fout", "fouten"),
+                counted(warnings, "waarschuwing", "waarschuwingen")
+            );
+        }
+        out
+    }
+}
+
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn render(out: &mut String, diagnostic: &Diagnostic) {
+    let label = match diagnostic.severity {
+        Severity::Error => "fout",
+        Severity::Warning => "let op",
+    };
+    let _ = writeln!(out, "{label}: {}", printable(&diagnostic.message));
+    if let Some(place) = &diagnostic.place {
+        let _ = writeln!(out, "  --> {}:{}:{}", place.source.path, place.line, place.column);
+        if let Some(line) = place.source.line(place.line).filter(|line| !line.trim().is_empty()) {
+            let number = place.line.to_string();
+            let shown = excerpt(line, place.column);
+            let _ = writeln!(out, "  {number} | {}", printable(&shown.text));
+            let padding = " ".repeat(number.len() + 5 + shown.caret);
+            let _ = writeln!(out, "{padding}^");
+        }
+    }
+    if let Some(hint) = &diagnostic.hint {
+        let _ = writeln!(out, "  doe dit: {}", printable(hint));
+    }
+    out.push('\n');
+}
+
+/// Control characters in content must not drive the terminal that shows them.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+struct Excerpt {
+    text: String,
+    caret: usize,
+}
+
+/// A window of a line that fits a terminal, with the column inside it.
+fn excerpt(line: &str, column: usize) -> Excerpt {
+    const WIDTH: usize = 88;
+    let chars: Vec<char> = line.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let caret = column.saturating_sub(1).min(chars.len());
+    if chars.len() <= WIDTH {
+        return Excerpt { text: chars.into_iter().collect(), caret };
+    }
+    let from = caret.saturating_sub(WIDTH / 2).min(chars.len() - WIDTH);
+    let mut text: String = chars[from..from + WIDTH].iter().collect();
+    let mut caret = caret - from;
+    if from > 0 {
+        text.insert(0, '…');
+        caret += 1;
+    }
+    if from + WIDTH < chars.len() {
+        text.push('…');
+    }
+    Excerpt { text, caret }
+}
+
+/// The candidate that was probably meant, if any is near enough.
+pub fn did_you_mean<'a>(
+    given: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(given, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}

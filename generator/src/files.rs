@@ -1,0 +1,109 @@
+//! Reading folders and text files for the loaders, with mistakes as diagnostics.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source};
+
+/// Largest text file; a page of this size is a mistake, not a page.
+const MAX_BYTES: u64 = 2 * 1024 * 1024;
+
+/// A file below a folder. `name` is relative to it, with forward slashes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    pub name: String,
+    pub path: PathBuf,
+}
+
+/// All files below `root`, sorted by name. Links to folders are not followed, so a loop of them
+/// does no harm; names that start with a dot are skipped, as editors' programs leave those behind.
+pub fn walk(root: &Path, diagnostics: &mut Diagnostics) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut waiting = vec![(root.to_owned(), String::new())];
+    while let Some((folder, prefix)) = waiting.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                diagnostics.push(Diagnostic::general(format!(
+                    "De map {} is niet te lezen: {error}.",
+                    display(&folder)
+                )));
+                continue;
+            }
+        };
+        for entry in entries.flatten() {
+            let Ok(name) = entry.file_name().into_string() else {
+                diagnostics.push(Diagnostic::general(format!(
+                    "Een bestandsnaam in {} heeft vreemde tekens. Geef het bestand een gewone naam.",
+                    display(&folder)
+                )));
+                continue;
+            };
+            if name.starts_with('.') {
+                continue;
+            }
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => {
+                    waiting.push((entry.path(), format!("{prefix}{name}/")));
+                }
+                Ok(_) if entry.path().is_file() => {
+                    found.push(Found { name: format!("{prefix}{name}"), path: entry.path() });
+                }
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Reads a text file: UTF-8, without byte order mark, lines ended by `\n`.
+pub fn read_text(path: &Path, diagnostics: &mut Diagnostics) -> Option<Arc<Source>> {
+    let bytes = read_bytes(path, diagnostics)?;
+    let shown = display(path);
+    if bytes.len() as u64 > MAX_BYTES {
+        diagnostics.push(
+            Diagnostic::error(
+                Place::file(&Source::new(shown, "")),
+                format!("Dit bestand is {} MB groot.", bytes.len() / 1_048_576),
+            )
+            .hint("Een tekst is hoogstens 2 MB. Verdeel haar over meer pagina's."),
+        );
+        return None;
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            Some(Source::new(shown, text.replace("\r\n", "\n")))
+        }
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let source = Source::new(shown, text);
+            diagnostics.push(
+                Diagnostic::error(Place::at(&source, good), "Dit bestand is geen UTF-8.")
+                    .hint("Sla het op als UTF-8; dat heet soms Unicode."),
+            );
+            None
+        }
+    }
+}
+
+pub fn read_bytes(path: &Path, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
+    match fs::read(path) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            diagnostics.push(Diagnostic::general(format!(
+                "Het bestand {} is niet te lezen: {error}.",
+                display(path)
+            )));
+            None
+        }
+    }
+}
+
+/// A path as an editor writes it, with forward slashes on every system.
+pub fn display(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
