@@ -16,5 +16,5 @@ pub use form::{Field, FieldTexts, Form, FormTexts, Kind, Topic};
 pub use lang::{Dir, Language};
 pub use manifest::Manifest;
 pub use posted::Posted;
-pub use validate::{Answers, Mistake, MistakeKind, validate};
+pub use validate::{Answers, Mistake, MistakeKind, dial, validate};
 pub use view::FormView;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::posted::printable;
 use crate::{Field, Form, Kind, Posted};
 
 /// Checked answers, by kind. An unanswered question is absent, never empty.
@@ -118,22 +119,25 @@ fn check(
     verdict.map(|()| Some(value))
 }
 
-/// Line ends become `\n` (browsers send CRLF but count one character), NUL and the other control
-/// characters that no keyboard types are dropped from nothing: only the ends are trimmed.
+/// The value as it is counted, checked and kept. Line ends become `\n`, because a browser sends two
+/// characters for each and counts one; characters that could only mislead a reader are left out;
+/// white space at both ends is not part of the answer.
 fn normalise(value: &str) -> String {
-    value.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+    let lines = value.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    printable(&lines).trim().to_owned()
 }
 
 /// Accepts what a mail server plausibly accepts; the confirmation mail is the real test.
-/// Stricter than RFC 5321 where leniency would let a second address or a header through.
+/// Stricter than RFC 5321 where leniency would let a second address or a header through, and plain
+/// ASCII, because the mail service refuses the rest: better said at the field than found out later.
 fn is_email(value: &str) -> bool {
     let Some((local, domain)) = value.rsplit_once('@') else { return false };
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"()<>[],;:\\\"@".contains(c);
+    let plain = |c: char| c.is_ascii_graphic() && !"()<>[],;:\\\"@".contains(c);
     let label = |l: &str| {
         !l.is_empty()
             && !l.starts_with('-')
             && !l.ends_with('-')
-            && l.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
     !local.is_empty()
         && local.len() <= 64
@@ -146,11 +150,181 @@ fn is_email(value: &str) -> bool {
 }
 
 /// Any number that can be dialled, Dutch or foreign, with or without spaces: 6 to 15 digits
-/// (15 is the longest international number, ITU-T E.164).
+/// (15 is the longest international number, ITU-T E.164). Arabic and Persian digits count.
 fn is_phone(value: &str) -> bool {
-    let digits = value.chars().filter(|c| c.is_numeric()).count();
+    let digits = value.chars().filter(|c| digit(*c).is_some()).count();
     (6..=15).contains(&digits)
         && value.chars().enumerate().all(|(at, c)| {
-            c.is_numeric() || " -().\u{a0}\u{200e}/".contains(c) || (c == '+' && at == 0)
+            digit(c).is_some() || " -().\u{a0}\u{200e}/".contains(c) || (c == '+' && at == 0)
         })
+}
+
+/// The value of a decimal digit in the scripts that a telephone number is written in here.
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '\u{660}'..='\u{669}' => Some(c as u32 - 0x660),
+        '\u{6f0}'..='\u{6f9}' => Some(c as u32 - 0x6f0),
+        _ => None,
+    }
+}
+
+/// A telephone number as a `tel:` link wants it: ASCII digits and at most a plus sign in front.
+pub fn dial(phone: &str) -> String {
+    let plus = if phone.trim_start().starts_with('+') { "+" } else { "" };
+    let digits = phone.chars().filter_map(digit).filter_map(|d| char::from_digit(d, 10));
+    plus.chars().chain(digits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Topic;
+
+    fn form() -> Form {
+        let field = |name: &str, kind, required, max_chars| Field {
+            name: name.to_owned(),
+            kind,
+            required,
+            max_chars,
+        };
+        Form {
+            id: "vraag".to_owned(),
+            fields: vec![
+                field("onderwerp", Kind::Topic, false, 32),
+                field("vraag", Kind::Question, true, 10),
+                field("wijk", Kind::Area, false, 64),
+                field("naam", Kind::Name, false, 10),
+                field("email", Kind::Email, false, 254),
+                field("telefoon", Kind::Phone, false, 32),
+            ],
+            topics: vec![Topic {
+                id: "huis".to_owned(),
+                route: "vluchtelingenwerk".to_owned(),
+                stop: false,
+            }],
+        }
+    }
+
+    fn mistakes<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, &'static str)> {
+        match validate(&form(), &["lith"], &Posted::from(pairs)) {
+            Ok(_) => Vec::new(),
+            Err(list) => list.into_iter().map(|m| (m.field, m.kind.key())).collect(),
+        }
+    }
+
+    fn email(value: &str) -> bool {
+        mistakes([("vraag", "x"), ("email", value)]).is_empty()
+    }
+
+    #[test]
+    fn reports_every_mistake_in_the_order_of_the_form() {
+        let found = mistakes([
+            ("email", "a@b"),
+            ("vraag", " \n "),
+            ("wijk", "elders"),
+            ("onderwerp", "huis"),
+            ("onderwerp", "huis"),
+            ("naam", "een veel te lange naam"),
+            ("telefoon", "bel mij"),
+        ]);
+        let names: Vec<(&str, &str)> = found.iter().map(|(f, k)| (f.as_str(), *k)).collect();
+        assert_eq!(
+            names,
+            [
+                ("onderwerp", "given_twice"),
+                ("vraag", "missing"),
+                ("wijk", "unknown_choice"),
+                ("naam", "too_long"),
+                ("email", "not_an_email"),
+                ("telefoon", "not_a_phone"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_end_counts_as_one_character_however_it_was_sent() {
+        assert!(mistakes([("vraag", "1234\r\n5678\r9")]).is_empty());
+        assert_eq!(mistakes([("vraag", "1234\r\n567890")])[0].1, "too_long");
+    }
+
+    #[test]
+    fn length_is_counted_in_characters_and_not_in_bytes() {
+        assert!(mistakes([("vraag", "ሰላም ሰላም 🏠🏠")]).is_empty());
+    }
+
+    #[test]
+    fn addresses_of_mail_pass_no_second_header_or_recipient() {
+        assert!(email("jan.de-wit+oss@post.example.org"));
+        for wrong in [
+            "a@b.nl\r\nBcc: c@d.nl",
+            "a@b.nl,c@d.nl",
+            "a b@c.nl",
+            "<a@b.nl>",
+            "a@b",
+            ".a@b.nl",
+            "a..b@c.nl",
+            "a@-b.nl",
+            "a@b.nl\u{2028}c",
+            "é@b.nl",
+        ] {
+            assert!(!email(wrong), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn telephone_numbers_of_any_country_pass_and_dial_alike() {
+        for (typed, dialled) in [
+            ("06 12 34 56 78", "0612345678"),
+            ("+31 (0)412-123456", "+310412123456"),
+            ("٠٦١٢٣٤٥٦٧٨", "0612345678"),
+        ] {
+            assert!(mistakes([("vraag", "x"), ("telefoon", typed)]).is_empty(), "{typed}");
+            assert_eq!(dial(typed), dialled);
+        }
+        assert!(!mistakes([("vraag", "x"), ("telefoon", "½½½½½½½")]).is_empty());
+    }
+
+    #[test]
+    fn what_misleads_the_eye_is_not_kept() {
+        let posted = Posted::from([("vraag", "a\u{202e}b\0c\td\u{7f}")]);
+        let answers = validate(&form(), &[], &posted).unwrap();
+        assert_eq!(answers.get(Kind::Question), Some("abc\td"));
+    }
+
+    /// Whatever is sent, checked answers hold no control character but line end and tab, are not
+    /// empty and fit the form.
+    #[test]
+    fn answers_keep_their_promises_for_any_input() {
+        let mut state = 0x9e37_79b9_u32;
+        let mut next = move || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state
+        };
+        let alphabet: Vec<char> = "ab1@.+- \r\n\t\0\u{202e}\u{2028}é٣ሰ🏠<\"'&%=".chars().collect();
+        for _ in 0..5_000 {
+            let mut value = || -> String {
+                (0..next() % 14).map(|_| alphabet[next() as usize % alphabet.len()]).collect()
+            };
+            let (question, name, mail, phone) = (value(), value(), value(), value());
+            let posted = Posted::from([
+                ("vraag", question.as_str()),
+                ("naam", name.as_str()),
+                ("email", mail.as_str()),
+                ("telefoon", phone.as_str()),
+            ]);
+            let Ok(answers) = validate(&form(), &[], &posted) else { continue };
+            for (kind, value) in answers.iter() {
+                assert!(!value.is_empty());
+                assert!(value.chars().count() <= form().field(kind).unwrap().max_chars);
+                let lines = kind == Kind::Question;
+                assert!(
+                    value.chars().all(|c| !c.is_control() || (lines && "\n\t".contains(c))),
+                    "{kind:?} {value:?}"
+                );
+            }
+        }
+    }
 }

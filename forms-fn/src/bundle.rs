@@ -1,0 +1,279 @@
+//! What the generator sent: manifest, page frames, form templates and mail texts. Read once at
+//! start, whole, so that a request never touches a file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use forms_core::manifest::{Organisation, SLOT_MAIN, SLOT_TITLE};
+use forms_core::{Form, Language, Manifest};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use tera::Tera;
+
+use crate::ids;
+
+/// Templates that an answer or a mail needs; a bundle without one of them is refused at start
+/// and not at the first resident.
+const TEMPLATES: [&str; 8] = [
+    "forms/question.html",
+    "forms/check.html",
+    "forms/receipt.html",
+    "forms/stop.html",
+    "forms/message.html",
+    "forms/code.html",
+    "forms/staff-door.html",
+    "forms/staff-case.html",
+];
+const MAILS: [&str; 2] = ["new-question", "confirmation"];
+const MAIL_PARTS: [&str; 3] = ["subject.txt", "body.txt", "body.html"];
+
+pub struct Bundle {
+    pub manifest: Manifest,
+    pub(crate) tera: Tera,
+    frames: BTreeMap<String, Frame>,
+    /// Interface strings per language, nested as templates use them.
+    strings: BTreeMap<String, Value>,
+}
+
+/// A page of the site, cut at the places where an answer goes.
+struct Frame(Vec<Piece>);
+
+enum Piece {
+    Text(String),
+    Title,
+    Main,
+}
+
+impl Bundle {
+    /// Reads `dist/forms` or refuses with a sentence that says what is wrong with it.
+    pub fn open(dir: &Path) -> Result<Self, String> {
+        let mut files = BTreeMap::new();
+        read_below(dir, "", &mut files)?;
+        Self::from_files(files)
+    }
+
+    /// The same from memory: path in the bundle to its bytes.
+    pub fn from_files(mut files: BTreeMap<String, Vec<u8>>) -> Result<Self, String> {
+        let manifest = files.remove("manifest.json").ok_or("the bundle has no manifest.json")?;
+        let manifest = Manifest::from_json(&text("manifest.json", manifest)?)?;
+        if manifest.digest != digest(&files) {
+            return Err("the files of the bundle are not those its manifest was made with: \
+                        build it again"
+                .to_owned());
+        }
+        let mut templates = Vec::new();
+        let mut frames = BTreeMap::new();
+        for (path, bytes) in files {
+            let source = text(&path, bytes)?;
+            if let Some(name) = path.strip_prefix("templates/") {
+                templates.push((name.to_owned(), source));
+            } else if path.starts_with("mail/") {
+                templates.push((path, source));
+            } else if let Some(lang) =
+                path.strip_prefix("frames/").and_then(|name| name.strip_suffix(".html"))
+            {
+                frames.insert(lang.to_owned(), Frame::cut(&source)?);
+            }
+        }
+        let mut tera = Tera::new();
+        tera.add_raw_templates(templates).map_err(|e| format!("templates of the bundle: {e}"))?;
+        let strings = manifest
+            .messages
+            .iter()
+            .map(|(lang, messages)| Ok((lang.clone(), nest(messages)?)))
+            .collect::<Result<_, String>>()?;
+        let bundle = Self { manifest, tera, frames, strings };
+        bundle.complete()?;
+        Ok(bundle)
+    }
+
+    fn complete(&self) -> Result<(), String> {
+        let first = self.manifest.languages.first().ok_or("the bundle has no language")?;
+        let mut missing: Vec<String> = TEMPLATES
+            .iter()
+            .filter(|name| !self.tera.contains_template(name))
+            .map(|name| format!("templates/{name}"))
+            .collect();
+        for (kind, part) in MAILS.iter().flat_map(|kind| MAIL_PARTS.map(|part| (kind, part))) {
+            let path = format!("mail/{kind}/{}/{part}", first.code);
+            if !self.tera.contains_template(&path) {
+                missing.push(path);
+            }
+        }
+        if !self.frames.contains_key(&first.code) {
+            missing.push(format!("frames/{}.html", first.code));
+        }
+        if self.manifest.organisation(&self.manifest.site.first_contact).is_none() {
+            missing.push(format!("organisation {}", self.manifest.site.first_contact));
+        }
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("missing in the bundle: {}", missing.join(", ")))
+        }
+    }
+
+    /// The language asked for if the site has it, else its first.
+    pub fn language(&self, code: &str) -> &Language {
+        let languages = &self.manifest.languages;
+        languages
+            .iter()
+            .find(|language| language.code == code && self.frames.contains_key(code))
+            .unwrap_or(&languages[0])
+    }
+
+    pub fn first_contact(&self) -> Option<&Organisation> {
+        self.manifest.organisation(&self.manifest.site.first_contact)
+    }
+
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.manifest.form(id)
+    }
+
+    pub fn area_name(&self, id: &str) -> Option<&str> {
+        self.manifest.areas.iter().find(|area| area.id == id).map(|area| area.name.as_str())
+    }
+
+    /// The interface strings of a language as a tree, for templates.
+    pub fn strings(&self, lang: &str) -> &Value {
+        self.strings.get(lang).unwrap_or(&Value::Null)
+    }
+
+    /// One interface string; its own key if it is missing, so that a gap is seen and not blank.
+    pub fn string<'a>(&'a self, lang: &str, key: &'a str) -> &'a str {
+        let messages = self.manifest.messages.get(lang);
+        messages.and_then(|m| m.get(key)).map_or(key, String::as_str)
+    }
+
+    /// A whole page: the site's frame with this title and content. The title is text, the content
+    /// is HTML that a template made.
+    pub fn page(&self, lang: &str, title: &str, main: &str) -> String {
+        let Some(frame) = self.frames.get(lang) else { return main.to_owned() };
+        let title = escape(title);
+        frame
+            .0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.as_str(),
+                Piece::Title => &title,
+                Piece::Main => main,
+            })
+            .collect()
+    }
+}
+
+impl Frame {
+    /// Cut once at start: what a resident typed is never searched for a slot.
+    fn cut(source: &str) -> Result<Self, String> {
+        if !source.contains(SLOT_MAIN) {
+            return Err(format!("a frame of the bundle has no {SLOT_MAIN}"));
+        }
+        let mut pieces = Vec::new();
+        for (index, part) in source.split(SLOT_MAIN).enumerate() {
+            if index > 0 {
+                pieces.push(Piece::Main);
+            }
+            for (index, text) in part.split(SLOT_TITLE).enumerate() {
+                if index > 0 {
+                    pieces.push(Piece::Title);
+                }
+                pieces.push(Piece::Text(text.to_owned()));
+            }
+        }
+        Ok(Self(pieces))
+    }
+}
+
+/// SHA-256 over all files of a bundle but its manifest, in order of path: path, a zero byte, the
+/// length as eight bytes, the content.
+pub fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut hash = Sha256::new();
+    for (path, bytes) in files {
+        hash.update(path.as_bytes());
+        hash.update([0]);
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    }
+    ids::hex(&hash.finalize())
+}
+
+/// Text as HTML shows it.
+fn escape(text: &str) -> String {
+    let mut html = Vec::with_capacity(text.len());
+    // Writing to memory does not fail, and what goes in as text comes out as text.
+    let _ = tera::escape_html(text, &mut html);
+    String::from_utf8(html).unwrap_or_default()
+}
+
+fn read_below(
+    dir: &Path,
+    prefix: &str,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<(), String> {
+    let failed = |e| format!("cannot read {}: {e}", dir.display());
+    for entry in fs::read_dir(dir).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type().map_err(failed)?.is_dir() {
+            read_below(&entry.path(), &format!("{path}/"), files)?;
+        } else {
+            files.insert(path, fs::read(entry.path()).map_err(failed)?);
+        }
+    }
+    Ok(())
+}
+
+fn text(path: &str, bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|_| format!("{path} in the bundle is not UTF-8"))
+}
+
+/// Dotted keys back into the tree that the theme wrote.
+fn nest(messages: &BTreeMap<String, String>) -> Result<Value, String> {
+    let mut root = Map::new();
+    for (key, words) in messages {
+        let mut at = &mut root;
+        let mut parts: Vec<&str> = key.split('.').collect();
+        let last = parts.pop().unwrap_or_default();
+        for part in parts {
+            let next = at.entry(part).or_insert_with(|| Value::Object(Map::new()));
+            at = next.as_object_mut().ok_or_else(|| format!("message {key} is also a group"))?;
+        }
+        if at.insert(last.to_owned(), words.as_str().into()).is_some() {
+            return Err(format!("message {key} is also a group"));
+        }
+    }
+    Ok(Value::Object(root))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_become_a_tree() {
+        let pairs = [("a.b", "1"), ("a.c.d", "2"), ("e", "3")];
+        let messages = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
+            pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
+        };
+        let tree = nest(&messages(&pairs)).unwrap();
+        assert_eq!(tree, serde_json::json!({"a": {"b": "1", "c": {"d": "2"}}, "e": "3"}));
+        assert!(nest(&messages(&[("a", "1"), ("a.b", "2")])).is_err());
+    }
+
+    #[test]
+    fn a_frame_is_filled_at_every_slot() {
+        let frame = Frame::cut("<t><!--slot:title--></t><m><!--slot:main--></m>").unwrap();
+        assert_eq!(frame.0.len(), 5);
+        assert!(Frame::cut("<p>nothing</p>").is_err());
+    }
+
+    #[test]
+    fn a_digest_depends_on_every_name_and_byte() {
+        let one = |path: &str, bytes: &[u8]| {
+            digest(&BTreeMap::from([(path.to_owned(), bytes.to_owned())]))
+        };
+        assert_ne!(one("a", b"bc"), one("ab", b"c"));
+        assert_ne!(one("a", b""), digest(&BTreeMap::new()));
+    }
+}

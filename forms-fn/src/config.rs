@@ -1,0 +1,130 @@
+//! The only place that reads the environment.
+
+use std::collections::BTreeMap;
+
+/// What the function must know that is not content. Routes to people's mailboxes are here and not
+/// in the bundle, so that the bundle holds no address.
+#[derive(Clone)]
+pub struct Config {
+    /// At least 32 random bytes. Changing it makes open links and check pages expire.
+    pub secret: Vec<u8>,
+    /// Organisation id to the mailbox that it reads.
+    pub mailboxes: BTreeMap<String, String>,
+    /// Address that mails come from.
+    pub sender: String,
+    /// Absolute address of the site without a slash at its end.
+    pub base_url: String,
+}
+
+/// Everything that the Lambda functions read from their environment.
+pub struct Environment {
+    pub config: Config,
+    pub table: String,
+    pub bundle: String,
+    pub origin_secret: Option<String>,
+    pub configuration_set: Option<String>,
+}
+
+/// Name, whether it must be set, and what it is for.
+pub const VARIABLES: [(&str, bool, &str); 8] = [
+    ("FORMS_TABLE", true, "name of the DynamoDB table"),
+    ("FORMS_SECRET", true, "key for check pages and links: 64 or more hexadecimal digits"),
+    ("FORMS_SENDER", true, "address that mails come from, verified with the mail service"),
+    ("FORMS_MAILBOXES", true, "organisation=address pairs with commas between them"),
+    ("FORMS_BASE_URL", true, "address of the public site, https, without a slash at its end"),
+    ("FORMS_BUNDLE", false, "folder of the bundle; without it: `forms` beside the binary"),
+    ("FORMS_ORIGIN_SECRET", false, "value of the header by which the CDN makes itself known"),
+    ("FORMS_CONFIGURATION_SET", false, "configuration set of the mail service"),
+];
+
+impl Environment {
+    /// Reads the process environment.
+    pub fn read() -> Result<Self, String> {
+        Self::from(|name| std::env::var(name).ok())
+    }
+
+    /// Reads from any source and names everything that is wrong at once.
+    pub fn from(get: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let get = |name: &str| get(name).filter(|value| !value.trim().is_empty());
+        let mut wrong: Vec<String> = VARIABLES
+            .iter()
+            .filter(|(name, required, _)| *required && get(name).is_none())
+            .map(|(name, _, purpose)| format!("{name} is not set: {purpose}"))
+            .collect();
+        let value = |name: &str| get(name).unwrap_or_default();
+        let secret = unhex(value("FORMS_SECRET").trim()).unwrap_or_default();
+        if get("FORMS_SECRET").is_some() && secret.len() < 32 {
+            wrong.push("FORMS_SECRET needs 64 or more hexadecimal digits".to_owned());
+        }
+        let mailboxes = mailboxes(&value("FORMS_MAILBOXES"));
+        if mailboxes.is_none() {
+            wrong.push("FORMS_MAILBOXES is not a list of organisation=address".to_owned());
+        }
+        if !wrong.is_empty() {
+            return Err(wrong.join("\n"));
+        }
+        Ok(Self {
+            config: Config {
+                secret,
+                mailboxes: mailboxes.unwrap_or_default(),
+                sender: value("FORMS_SENDER"),
+                base_url: value("FORMS_BASE_URL").trim_end_matches('/').to_owned(),
+            },
+            table: value("FORMS_TABLE"),
+            bundle: get("FORMS_BUNDLE").unwrap_or_else(|| "forms".to_owned()),
+            origin_secret: get("FORMS_ORIGIN_SECRET"),
+            configuration_set: get("FORMS_CONFIGURATION_SET"),
+        })
+    }
+}
+
+fn mailboxes(text: &str) -> Option<BTreeMap<String, String>> {
+    let pair = |part: &str| {
+        let (id, address) = part.split_once('=')?;
+        let (id, address) = (id.trim(), address.trim());
+        let fits = !id.is_empty() && address.contains('@') && !address.contains(char::is_control);
+        fits.then(|| (id.to_owned(), address.to_owned()))
+    };
+    text.split(',').filter(|part| !part.trim().is_empty()).map(pair).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> =
+        text.chars().map(|c| c.to_digit(16).map(|d| d as u8)).collect::<Option<_>>()?;
+    (digits.len() % 2 == 0).then(|| digits.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(secret: &str, mailboxes: &str) -> Result<Environment, String> {
+        Environment::from(|name| {
+            Some(match name {
+                "FORMS_TABLE" => "nieuwe-buren".to_owned(),
+                "FORMS_SECRET" => secret.to_owned(),
+                "FORMS_SENDER" => "post@nieuweburen.example".to_owned(),
+                "FORMS_MAILBOXES" => mailboxes.to_owned(),
+                "FORMS_BASE_URL" => "https://nieuweburen.example/".to_owned(),
+                _ => return None,
+            })
+        })
+    }
+
+    #[test]
+    fn reads_what_is_there() {
+        let read = environment(&"0f".repeat(32), "a=a@x.example, b=b@y.example").ok().unwrap();
+        assert_eq!(read.config.secret, vec![15; 32]);
+        assert_eq!(read.config.mailboxes["b"], "b@y.example");
+        assert_eq!(read.config.base_url, "https://nieuweburen.example");
+        assert_eq!(read.bundle, "forms");
+    }
+
+    #[test]
+    fn names_everything_that_is_wrong_at_once() {
+        let message = Environment::from(|_| None).err().unwrap();
+        assert_eq!(message.lines().count(), 5, "{message}");
+        let message = environment("short", "nobody").err().unwrap();
+        assert!(message.contains("FORMS_SECRET") && message.contains("FORMS_MAILBOXES"));
+    }
+}

@@ -1,0 +1,105 @@
+//! Times as the municipality's clock shows them, and dates in words.
+
+use jiff::civil::{Date, time};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
+
+const DAYS: [&str; 7] =
+    ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
+const MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// The wall clock in the Netherlands. The time-zone table is part of the program; should it ever
+/// miss the zone, winter time is at most an hour off.
+fn local(at: Timestamp) -> ZonedDateTime {
+    let zone =
+        TimeZone::get("Europe/Amsterdam").unwrap_or_else(|_| TimeZone::fixed(jiff::tz::offset(1)));
+    at.to_zoned_datetime(zone)
+}
+
+/// The day it is in the Netherlands.
+pub fn day(at: Timestamp) -> Date {
+    local(at).date()
+}
+
+/// Six in the evening of this day: when an answer promised for the day is late.
+pub fn end_of(day: Date) -> Timestamp {
+    day.to_datetime(time(18, 0, 0, 0))
+        .in_tz("Europe/Amsterdam")
+        .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+}
+
+/// `donderdag 3 december`; in other languages the date in figures, until they have words of
+/// their own.
+pub fn in_words(day: Date, lang: &str) -> String {
+    if lang != "nl" {
+        return day.to_string();
+    }
+    let weekday = DAYS[usize::from(day.weekday().to_monday_zero_offset() as u8)];
+    format!("{weekday} {} {}", day.day(), MONTHS[usize::from(day.month() as u8) - 1])
+}
+
+/// `maandag 23 november, 22.05 uur`.
+pub fn moment_in_words(at: Timestamp, lang: &str) -> String {
+    let here = local(at);
+    let day = in_words(here.date(), lang);
+    if lang == "nl" {
+        format!("{day}, {}.{:02} uur", here.hour(), here.minute())
+    } else {
+        format!("{day} {:02}:{:02}", here.hour(), here.minute())
+    }
+}
+
+/// The spelling in the table: sorts as text, in whole seconds.
+pub fn stamp(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+pub fn parse(stamp: &str) -> Option<Timestamp> {
+    stamp.parse().ok()
+}
+
+pub(crate) const fn minutes(count: i64) -> SignedDuration {
+    SignedDuration::from_mins(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn dates_read_as_dutch() {
+        assert_eq!(in_words(date(2026, 12, 3), "nl"), "donderdag 3 december");
+        assert_eq!(in_words(date(2026, 12, 3), "ar"), "2026-12-03");
+        let evening: Timestamp = "2026-11-23T21:05:09Z".parse().unwrap();
+        assert_eq!(moment_in_words(evening, "nl"), "maandag 23 november, 22.05 uur");
+    }
+
+    #[test]
+    fn the_day_turns_at_midnight_in_the_netherlands() {
+        assert_eq!(day("2026-11-23T23:30:00Z".parse().unwrap()), date(2026, 11, 24));
+        assert_eq!(day("2026-07-23T21:59:00Z".parse().unwrap()), date(2026, 7, 23));
+        assert_eq!(stamp(end_of(date(2026, 7, 23))), "2026-07-23T16:00:00Z");
+        assert_eq!(stamp(end_of(date(2026, 11, 23))), "2026-11-23T17:00:00Z");
+    }
+
+    #[test]
+    fn stamps_sort_as_text() {
+        let early: Timestamp = "2026-11-23T09:00:00.9Z".parse().unwrap();
+        assert_eq!(stamp(early), "2026-11-23T09:00:00Z");
+        assert!(stamp(early) < stamp(early + minutes(60)));
+    }
+}

@@ -1,0 +1,56 @@
+//! The doors for browsers. Each reads a request, calls one use case and shows one page.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Extension, State};
+use axum::middleware;
+use axum::response::Response;
+use axum::routing::get;
+
+use crate::Service;
+use crate::page::Pages;
+
+mod answer;
+mod body;
+mod guard;
+mod resident;
+mod staff;
+
+pub use guard::behind_cdn;
+
+/// Which form an address belongs to.
+#[derive(Clone)]
+struct FormId(String);
+
+/// Every address of the function. `GET` and `HEAD` never write.
+pub fn app(service: Arc<Service>) -> Router {
+    let mut router = Router::new().route("/inzage/{token}", get(staff::door).post(staff::reveal));
+    for form in &service.bundle.manifest.forms {
+        let own = Router::new()
+            .route("/controle", get(resident::to_form).post(resident::check))
+            .route("/verstuur", get(resident::to_form).post(resident::send))
+            .route("/ontvangen/{token}", get(resident::receipt))
+            .route("/code", get(resident::code).post(resident::enter_code))
+            .layer(Extension(FormId(form.id.clone())));
+        router = router.nest(&format!("/{}", form.id), own);
+    }
+    router
+        .fallback(not_found)
+        .method_not_allowed_fallback(not_allowed)
+        .layer(middleware::from_fn_with_state(Arc::clone(&service), guard::watch))
+        .with_state(service)
+}
+
+async fn not_found(State(service): State<Arc<Service>>) -> Response {
+    answer::message(&service, "other", 404, "errors.not_found")
+}
+
+async fn not_allowed(State(service): State<Arc<Service>>) -> Response {
+    answer::message(&service, "other", 405, "errors.not_found")
+}
+
+/// Pages in the language that the request speaks.
+fn pages<'a>(service: &'a Service, posted: &forms_core::Posted) -> Pages<'a> {
+    Pages::new(service, posted.value(crate::submit::LANG))
+}

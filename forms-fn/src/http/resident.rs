@@ -1,0 +1,116 @@
+//! Doors for residents.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, Path, State};
+use axum::response::Response;
+use forms_core::Posted;
+
+use super::body::Form as Body;
+use super::{FormId, answer, pages};
+use crate::page::{Pages, Problem};
+use crate::submit::{self, Checked, Sent};
+use crate::{Service, casework, nonce};
+
+type Shared = State<Arc<Service>>;
+
+/// Somebody opened or reloaded the address of a form post: back to the form.
+pub(super) async fn to_form(Extension(FormId(id)): Extension<FormId>) -> Response {
+    answer::see_other("to_form", &format!("/{id}/"))
+}
+
+pub(super) async fn check(
+    State(service): Shared,
+    Extension(FormId(id)): Extension<FormId>,
+    Body(posted): Body,
+) -> Response {
+    let Some(form) = service.bundle.form(&id) else {
+        return answer::message(&service, "check", 404, "errors.not_found");
+    };
+    let pages = pages(&service, &posted);
+    let (status, made) = match submit::check(&service, form, &posted) {
+        Checked::Back => (200, pages.question(form, &posted, &[])),
+        Checked::Wrong(mistakes) => (422, pages.question(form, &posted, &mistakes)),
+        Checked::Stop => (200, pages.stop(form, &posted)),
+        Checked::Right(answers) => {
+            let nonce = nonce::issue(&service.keys, service.now());
+            (200, pages.check(form, &answers, &nonce, None))
+        }
+    };
+    answer::page(&service, "check", status, made)
+}
+
+pub(super) async fn send(
+    State(service): Shared,
+    Extension(FormId(id)): Extension<FormId>,
+    Body(posted): Body,
+) -> Response {
+    let Some(form) = service.bundle.form(&id) else {
+        return answer::message(&service, "send", 404, "errors.not_found");
+    };
+    let pages = pages(&service, &posted);
+    let (status, made) = match submit::send(&service, form, pages.lang(), &posted).await {
+        Sent::Wrong(mistakes) => (422, pages.question(form, &posted, &mistakes)),
+        Sent::Stop => (200, pages.stop(form, &posted)),
+        Sent::NoConsent(answers) => {
+            let nonce = posted.value(submit::NONCE);
+            (422, pages.check(form, &answers, nonce, Some(Problem::NoConsent)))
+        }
+        Sent::Expired(answers) => {
+            let nonce = nonce::issue(&service.keys, service.now());
+            (422, pages.check(form, &answers, &nonce, Some(Problem::Expired)))
+        }
+        Sent::Kept { nonce_id } => {
+            return answer::see_other("send", &service.status_path(&form.id, &nonce_id));
+        }
+        Sent::Down(error) => {
+            let made = pages.not_sent(form, &posted);
+            return answer::because(answer::page(&service, "send", 503, made), error.cause());
+        }
+    };
+    answer::page(&service, "send", status, made)
+}
+
+pub(super) async fn receipt(
+    State(service): Shared,
+    Extension(FormId(id)): Extension<FormId>,
+    Path(token): Path<String>,
+) -> Response {
+    match casework::receipt(&service, &token).await {
+        Ok(Some(case)) if case.form == id => {
+            let made = Pages::new(&service, &case.lang).receipt(&case);
+            answer::page(&service, "receipt", 200, made)
+        }
+        Ok(_) => answer::message(&service, "receipt", 404, "errors.unknown_link"),
+        Err(error) => answer::down(&service, "receipt", error),
+    }
+}
+
+pub(super) async fn code(
+    State(service): Shared,
+    Extension(FormId(id)): Extension<FormId>,
+) -> Response {
+    code_page(&service, &id, &Posted::default(), 200)
+}
+
+pub(super) async fn enter_code(
+    State(service): Shared,
+    Extension(FormId(id)): Extension<FormId>,
+    Body(posted): Body,
+) -> Response {
+    match casework::by_code(&service, posted.value("code")).await {
+        Ok(Some(case)) if case.form == id => {
+            answer::see_other("code", &service.status_path(&case.form, &case.nonce_id))
+        }
+        Ok(_) => code_page(&service, &id, &posted, 422),
+        Err(error) => answer::down(&service, "code", error),
+    }
+}
+
+fn code_page(service: &Service, form: &str, posted: &Posted, status: u16) -> Response {
+    let Some(form) = service.bundle.form(form) else {
+        return answer::message(service, "code", 404, "errors.not_found");
+    };
+    let made = pages(service, posted).code(form, status != 200);
+    answer::page(service, "code", status, made)
+}

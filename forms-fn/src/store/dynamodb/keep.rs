@@ -1,0 +1,112 @@
+//! One transaction makes a question and everything that must follow from it: it is stored and its
+//! mails are owed, or nothing happened.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
+
+use super::{Store, failure, item};
+use crate::ids;
+use crate::store::{Kept, Result, StoreError};
+use crate::submission::{Case, Holder};
+
+const ATTEMPTS: u32 = 6;
+
+/// Places in the transaction whose refusal means something.
+const IDEM: usize = 0;
+const REFERENCE: usize = 1;
+
+impl Store {
+    /// `status` and `code` are the digests of the resident's link and code.
+    pub async fn keep(&self, case: &Case, status: &str, code: &str) -> Result<Kept> {
+        let mut attempt = 1;
+        loop {
+            let outcome = self.transact(case, status, code).await;
+            match outcome {
+                Err(StoreError::Busy) if attempt < ATTEMPTS => {
+                    self.pause(attempt).await;
+                    attempt += 1;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// Waits twice as long every time, and nobody as long as the other.
+    pub(super) async fn pause(&self, attempt: u32) {
+        let most = 25_u64 << attempt.min(6);
+        let jitter = u64::from(u16::from_be_bytes(ids::random())) % most;
+        tokio::time::sleep(Duration::from_millis(most / 2 + jitter / 2)).await;
+    }
+
+    async fn transact(&self, case: &Case, status: &str, code: &str) -> Result<Kept> {
+        let mut items = vec![
+            item::idempotency(case),
+            item::reference(case),
+            item::head(case),
+            item::question(case),
+            item::event(&case.id, 1, "received", case.received),
+            item::token(status, Holder::Resident, &case.id, None),
+            item::token(code, Holder::Resident, &case.id, None),
+        ];
+        items.extend(item::contact(case));
+        items.extend(case.mails().iter().map(|mail| item::out(mail, case.received)));
+        let writes = items
+            .into_iter()
+            .map(|new| TransactWriteItem::builder().put(new.put(&self.table)).build())
+            .collect();
+        let sent = self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
+        match sent {
+            Ok(_) => Ok(Kept::New),
+            Err(error) => match error.as_service_error() {
+                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                    verdict(cancelled.cancellation_reasons())
+                }
+                _ => Err(failure(&error)),
+            },
+        }
+    }
+}
+
+/// What a cancelled transaction means. That the page was sent before goes before everything else:
+/// its case also took the tokens.
+fn verdict(reasons: &[CancellationReason]) -> Result<Kept> {
+    let code = |at: usize| reasons.get(at).and_then(CancellationReason::code).unwrap_or("None");
+    const REFUSED: &str = "ConditionalCheckFailed";
+    if code(IDEM) == REFUSED {
+        return Ok(Kept::Before);
+    }
+    let busy = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+    if (0..reasons.len()).any(|at| busy.contains(&code(at))) {
+        return Err(StoreError::Busy);
+    }
+    if code(REFERENCE) == REFUSED {
+        return Ok(Kept::ReferenceTaken);
+    }
+    Err(StoreError::Failed("transaction cancelled"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reasons<const N: usize>(codes: [&str; N]) -> Vec<CancellationReason> {
+        codes.iter().map(|code| CancellationReason::builder().code(*code).build()).collect()
+    }
+
+    #[test]
+    fn every_reason_has_its_answer() {
+        const REFUSED: &str = "ConditionalCheckFailed";
+        for (codes, expected) in [
+            ([REFUSED, "None", "None"], Ok(Kept::Before)),
+            ([REFUSED, "None", "TransactionConflict"], Ok(Kept::Before)),
+            (["None", REFUSED, "None"], Ok(Kept::ReferenceTaken)),
+            (["TransactionConflict", "None", "None"], Err(StoreError::Busy)),
+            (["None", "None", "ThrottlingError"], Err(StoreError::Busy)),
+            (["None", "None", "ValidationError"], Err(StoreError::Failed("transaction cancelled"))),
+        ] {
+            assert_eq!(verdict(&reasons(codes)), expected, "{codes:?}");
+        }
+    }
+}

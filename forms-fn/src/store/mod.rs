@@ -1,0 +1,66 @@
+//! Keeps cases, the mails they owe and the tokens that open them.
+
+use jiff::Timestamp;
+
+use crate::ids::Id;
+
+mod dynamodb;
+pub mod table;
+
+#[cfg(feature = "lambda")]
+pub use dynamodb::cloud_client;
+pub use dynamodb::{Store, local_client};
+
+/// Why the store did not do it. Holds no text of the store, which could quote what was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreError {
+    /// Throttled or in conflict with another writer, also after several attempts.
+    Busy,
+    /// Not reached, or refused for a reason that waiting does not mend.
+    Failed(&'static str),
+    /// An item that this program would not have written.
+    Unreadable(&'static str),
+}
+
+impl StoreError {
+    /// The word for the log.
+    pub fn cause(self) -> &'static str {
+        match self {
+            StoreError::Busy => "store busy",
+            StoreError::Failed(cause) | StoreError::Unreadable(cause) => cause,
+        }
+    }
+}
+
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// What became of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    New,
+    /// This very check page was sent before; the case of that time stands.
+    Before,
+    /// Another case has this reference: try again with a new one.
+    ReferenceTaken,
+}
+
+/// A mail taken up, and the proof of it: only who holds the lease may say how it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    pub out: crate::submission::Out,
+    pub(crate) lease: String,
+}
+
+/// How a claimed mail goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    Sent { at: Timestamp },
+    Again { at: Timestamp },
+    Dead { at: Timestamp },
+}
+
+/// A token that was found and still holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub case: Id,
+}

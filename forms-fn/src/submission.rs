@@ -1,0 +1,130 @@
+//! What is kept of a question: one case, and the mails it owes.
+
+use forms_core::{Answers, Form, Kind};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::bundle::Bundle;
+use crate::ids::{self, Id};
+use crate::{dates, workdays};
+
+/// A question and everything known about it. While it is open it has one owner and one due date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    pub id: Id,
+    pub reference: String,
+    /// Id of the check page's nonce: the resident's link and code follow from it.
+    pub nonce_id: String,
+    pub form: String,
+    pub lang: String,
+    pub topic: Option<String>,
+    pub area: Option<String>,
+    pub question: String,
+    /// Name, e-mail address and telephone number, as far as given.
+    pub contact: Vec<(Kind, String)>,
+    /// Whether the first contact may share the contact data with whoever answers.
+    pub consent: bool,
+    pub owner: String,
+    pub received: Timestamp,
+    pub due: Date,
+}
+
+impl Case {
+    pub fn new(
+        bundle: &Bundle,
+        form: &Form,
+        lang: &str,
+        answers: &Answers,
+        consent: bool,
+        nonce_id: &str,
+        now: Timestamp,
+    ) -> Self {
+        let site = &bundle.manifest.site;
+        let own = |kind| answers.get(kind).map(str::to_owned);
+        Self {
+            id: Id::new(now),
+            reference: ids::reference(&site.reference_prefix),
+            nonce_id: nonce_id.to_owned(),
+            form: form.id.clone(),
+            lang: lang.to_owned(),
+            topic: own(Kind::Topic),
+            area: own(Kind::Area),
+            question: own(Kind::Question).unwrap_or_default(),
+            contact: answers
+                .iter()
+                .filter(|(kind, _)| kind.is_contact())
+                .map(|(kind, value)| (kind, value.to_owned()))
+                .collect(),
+            consent,
+            owner: site.first_contact.clone(),
+            received: now,
+            due: workdays::add(dates::day(now), site.answer_working_days),
+        }
+    }
+
+    pub fn contact(&self, kind: Kind) -> Option<&str> {
+        self.contact.iter().find(|(k, _)| *k == kind).map(|(_, value)| value.as_str())
+    }
+
+    /// The mails owed for a new question: one to the first contact, and a confirmation to whoever
+    /// left an address.
+    pub fn mails(&self) -> Vec<Out> {
+        let kinds = [
+            Some(MailKind::NewQuestion),
+            self.contact(Kind::Email).map(|_| MailKind::Confirmation),
+        ];
+        kinds
+            .into_iter()
+            .flatten()
+            .map(|kind| Out { id: Id::new(self.received), case: self.id.clone(), kind, attempt: 0 })
+            .collect()
+    }
+}
+
+/// Which mail; each is a folder of the theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailKind {
+    NewQuestion,
+    Confirmation,
+}
+
+impl MailKind {
+    pub const ALL: [MailKind; 2] = [MailKind::NewQuestion, MailKind::Confirmation];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            MailKind::NewQuestion => "new-question",
+            MailKind::Confirmation => "confirmation",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// A mail that is owed. It says which mail about which case and holds no words of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Out {
+    pub id: Id,
+    pub case: Id,
+    pub kind: MailKind,
+    /// How often somebody took it up, this time included.
+    pub attempt: u32,
+}
+
+/// Whom a token lets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    Resident,
+    Staff,
+}
+
+impl Holder {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Holder::Resident => "resident",
+            Holder::Staff => "staff",
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A resident's question: checked, shown back, and kept in one transaction.
+
+use forms_core::{Answers, Form, Kind, Mistake, Posted, validate};
+
+use crate::store::{Kept, StoreError};
+use crate::submission::Case;
+use crate::{Service, nonce, tokens};
+
+/// Name of the check page's hidden field with the nonce.
+pub const NONCE: &str = "nonce";
+/// Name of the question whether contact data may be shared.
+pub const CONSENT: &str = "delen";
+/// Name of the button that goes back to the form.
+pub const BACK: &str = "terug";
+/// Name of the hidden field with the language.
+pub const LANG: &str = "lang";
+
+/// What the check page is to show.
+#[derive(Debug)]
+pub enum Checked {
+    /// The resident wants to change something: the form again, nothing called wrong.
+    Back,
+    Wrong(Vec<Mistake>),
+    /// An incident: telephone numbers, and nothing is kept.
+    Stop,
+    Right(Answers),
+}
+
+/// Looks at what was typed. Keeps nothing.
+pub fn check(service: &Service, form: &Form, posted: &Posted) -> Checked {
+    if posted.count(BACK) > 0 {
+        return Checked::Back;
+    }
+    // Whoever is in trouble sees the numbers first, whatever else is wrong.
+    if is_stop(form, posted) {
+        return Checked::Stop;
+    }
+    match validate(form, &service.bundle.manifest.area_ids(), posted) {
+        Ok(answers) => Checked::Right(answers),
+        Err(mistakes) => Checked::Wrong(mistakes),
+    }
+}
+
+fn is_stop(form: &Form, posted: &Posted) -> bool {
+    let Some(field) = form.field(Kind::Topic) else { return false };
+    posted
+        .iter()
+        .filter(|(name, _)| *name == field.name)
+        .any(|(_, value)| form.topic(value.trim()).is_some_and(|topic| topic.stop))
+}
+
+/// What became of a check page that was sent.
+#[derive(Debug)]
+pub enum Sent {
+    Wrong(Vec<Mistake>),
+    Stop,
+    /// Neither yes nor no to sharing.
+    NoConsent(Answers),
+    /// The nonce is forged or too old; the text stands.
+    Expired(Answers),
+    /// Stored now or before: the receipt of this nonce.
+    Kept {
+        nonce_id: String,
+    },
+    Down(StoreError),
+}
+
+/// Keeps a question, once for every check page however often it is sent.
+pub async fn send(service: &Service, form: &Form, lang: &str, posted: &Posted) -> Sent {
+    let answers = match check(service, form, posted) {
+        Checked::Right(answers) => answers,
+        Checked::Wrong(mistakes) => return Sent::Wrong(mistakes),
+        Checked::Stop => return Sent::Stop,
+        Checked::Back => return Sent::Wrong(Vec::new()),
+    };
+    let now = service.now();
+    let nonce_id = match posted.count(NONCE) {
+        1 => nonce::check(&service.keys, posted.value(NONCE), now),
+        _ => None,
+    };
+    let Some(nonce_id) = nonce_id else { return Sent::Expired(answers) };
+    let consent = match (posted.count(CONSENT), posted.value(CONSENT)) {
+        (1, "ja") => true,
+        (1, "nee") => false,
+        _ => return Sent::NoConsent(answers),
+    };
+    let status = tokens::digest(&service.keys.status_token(&nonce_id)).unwrap_or_default();
+    let code = tokens::code_digest(&service.keys.code(&nonce_id));
+    // A reference is taken once in millions; five times in a row means that something else is wrong.
+    for _ in 0..5 {
+        let case = Case::new(&service.bundle, form, lang, &answers, consent, &nonce_id, now);
+        match service.store.keep(&case, &status, &code).await {
+            Ok(Kept::New) => {
+                service.wake();
+                return Sent::Kept { nonce_id };
+            }
+            Ok(Kept::Before) => return Sent::Kept { nonce_id },
+            Ok(Kept::ReferenceTaken) => {}
+            Err(error) => return Sent::Down(error),
+        }
+    }
+    Sent::Down(StoreError::Failed("no free reference"))
+}
