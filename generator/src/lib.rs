@@ -1,8 +1,15 @@
 //! From an editor's Markdown to a public site, printable folders and the function's bundle.
 //!
-//! `site` knows the order of the work; read that first.
+//! [`site`] knows the order of the work; read that first.
 
+mod check;
+pub mod cli;
 pub mod content;
 pub mod diagnostics;
 mod files;
 pub mod markdown;
+pub mod output;
+pub mod render;
+mod serve;
+pub mod site;
+pub mod theme;

@@ -48,8 +48,13 @@ pub fn parse<T>(
         }
     };
     let place = Place::at(source, base);
-    let mut fields =
-        Fields { table: table.get_ref(), place, source: Arc::clone(source), base, known: Vec::new() };
+    let mut fields = Fields {
+        table: table.get_ref(),
+        place,
+        source: Arc::clone(source),
+        base,
+        known: Vec::new(),
+    };
     let value = read(&mut fields, diagnostics);
     fields.finish(diagnostics);
     Some(value)
@@ -104,7 +109,11 @@ impl<'a> Fields<'a> {
     }
 
     /// A mandatory date, written as `2026-11-20`.
-    pub fn date(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Located<Date>> {
+    pub fn date(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Located<Date>> {
         let Some((value, place)) = self.get(key) else {
             self.missing(key, diagnostics);
             return None;
@@ -145,7 +154,11 @@ impl<'a> Fields<'a> {
         self.optional_integer(key, diagnostics).unwrap_or_default()
     }
 
-    pub fn optional_bool(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
+    pub fn optional_bool(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<bool> {
         let (value, place) = self.get(key)?;
         let parsed = value.as_bool();
         if parsed.is_none() {
@@ -247,7 +260,10 @@ impl<'a> Fields<'a> {
             let place = Place::at(&self.source, self.base + name.span().start);
             match item.get_ref().as_str() {
                 Some(text) => {
-                    all.push((Located { value: name.get_ref().to_string(), place }, text.to_owned()));
+                    all.push((
+                        Located { value: name.get_ref().to_string(), place },
+                        text.to_owned(),
+                    ));
                 }
                 None => diagnostics.push(wrong_type(name.get_ref(), "tekst", place)),
             }

@@ -109,14 +109,19 @@ fn compare<T>(
 ) {
     for name in wanted.iter().filter(|name| !given.contains_key(**name)) {
         diagnostics.push(
-            Diagnostic::error(place.clone(), format!("De tekst van `{name}` ontbreekt in [{table}]."))
-                .hint("Schrijf de tekst erbij, of haal het veld uit het formulier."),
+            Diagnostic::error(
+                place.clone(),
+                format!("De tekst van `{name}` ontbreekt in [{table}]."),
+            )
+            .hint("Schrijf de tekst erbij, of haal het veld uit het formulier."),
         );
     }
     for name in given.keys().filter(|name| !wanted.contains(&name.as_str())) {
         let mut diagnostic = Diagnostic::error(
             place.clone(),
-            format!("[{table}] heeft een tekst voor `{name}`, maar dat staat niet in het formulier."),
+            format!(
+                "[{table}] heeft een tekst voor `{name}`, maar dat staat niet in het formulier."
+            ),
         );
         if let Some(near) = did_you_mean(name, wanted.iter().copied()) {
             diagnostic = diagnostic.hint(format!("Bedoelt u `{near}`?"));

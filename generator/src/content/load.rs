@@ -148,16 +148,20 @@ impl Loader<'_> {
         site: &Site,
     ) -> Option<Page> {
         let source = self.read(file)?;
-        let Some((path, lang)) = stem.rsplit_once('.').filter(|(_, lang)| site.language(lang).is_some())
+        let Some((path, lang)) =
+            stem.rsplit_once('.').filter(|(_, lang)| site.language(lang).is_some())
         else {
             let codes: Vec<&str> = site.languages.iter().map(|l| l.code.as_str()).collect();
             self.diagnostics.push(
-                Diagnostic::error(Place::file(&source), "De bestandsnaam zegt niet welke taal dit is.")
-                    .hint(format!(
-                        "Noem het {stem}.{}.md. Talen van deze site: {}.",
-                        codes[0],
-                        codes.join(", ")
-                    )),
+                Diagnostic::error(
+                    Place::file(&source),
+                    "De bestandsnaam zegt niet welke taal dit is.",
+                )
+                .hint(format!(
+                    "Noem het {stem}.{}.md. Talen van deze site: {}.",
+                    codes[0],
+                    codes.join(", ")
+                )),
             );
             return None;
         };
@@ -171,7 +175,9 @@ impl Loader<'_> {
         )?;
         let document = markdown::parse(&source, split.body, self.diagnostics);
         let url = match path.strip_suffix("index") {
-            Some(parent) if parent.is_empty() || parent.ends_with('/') => format!("{under}{parent}"),
+            Some(parent) if parent.is_empty() || parent.ends_with('/') => {
+                format!("{under}{parent}")
+            }
             _ => format!("{under}{path}/"),
         };
         self.check_address(&url, &source);
@@ -200,7 +206,10 @@ impl Loader<'_> {
                     Place::file(&page.source),
                     format!("Er zijn twee pagina's met het adres {}.", page.url),
                 )
-                .hint(format!("De andere is {}. Geef een van beide een andere naam.", other.source.path)),
+                .hint(format!(
+                    "De andere is {}. Geef een van beide een andere naam.",
+                    other.source.path
+                )),
             );
         } else {
             content.pages.insert(key, page);
@@ -218,8 +227,7 @@ impl Loader<'_> {
 
     fn form_texts(&mut self, file: &Found, id: &str, lang: &str) -> Option<PendingTexts> {
         let source = self.read(file)?;
-        let texts =
-            fields::parse(&source, &source.text, 0, self.diagnostics, form::read_texts)?;
+        let texts = fields::parse(&source, &source.text, 0, self.diagnostics, form::read_texts)?;
         Some((source, id.to_owned(), lang.to_owned(), texts))
     }
 
@@ -239,7 +247,7 @@ impl Loader<'_> {
                 let title = fields.string("title", diagnostics).value;
                 // A folder has no description of its own; editors copy the lines of a page.
                 let _ = fields.optional_string("description", diagnostics);
-                (title, super::organisation::Review::read(fields, diagnostics).checked)
+                (title, organisation::Review::read(fields, diagnostics).checked)
             },
         )?;
         let document = markdown::parse(&source, split.body, self.diagnostics);

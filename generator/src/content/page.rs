@@ -103,8 +103,11 @@ pub fn read(default: Template, fields: &mut Fields, diagnostics: &mut Diagnostic
     }
     if template == Template::Form && form.is_none() {
         diagnostics.push(
-            Diagnostic::error(fields.place(), "Welk formulier toont deze pagina? `form` ontbreekt.")
-                .hint("Zet erbij: form = \"vraag\"."),
+            Diagnostic::error(
+                fields.place(),
+                "Welk formulier toont deze pagina? `form` ontbreekt.",
+            )
+            .hint("Zet erbij: form = \"vraag\"."),
         );
     }
     Meta {

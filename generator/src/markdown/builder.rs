@@ -11,18 +11,53 @@ pub struct Builder {
 
 /// An element whose end has not been seen.
 enum Open {
-    Heading { line: usize, level: u8, inlines: Vec<Inline> },
-    Paragraph { line: usize, inlines: Vec<Inline> },
-    List { line: usize, ordered: bool, items: Vec<Vec<Block>> },
+    Heading {
+        line: usize,
+        level: u8,
+        inlines: Vec<Inline>,
+    },
+    Paragraph {
+        line: usize,
+        inlines: Vec<Inline>,
+    },
+    List {
+        line: usize,
+        ordered: bool,
+        items: Vec<Vec<Block>>,
+    },
     /// `tight` collects text that stands in an item without a paragraph around it.
-    Item { line: usize, blocks: Vec<Block>, tight: Vec<Inline> },
-    Quote { line: usize, blocks: Vec<Block> },
-    Table { line: usize, header: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
-    Row { header: bool, cells: Vec<Vec<Inline>> },
-    Cell { inlines: Vec<Inline> },
-    Strong { inlines: Vec<Inline> },
-    Emphasis { inlines: Vec<Inline> },
-    Link { url: String, line: usize, inlines: Vec<Inline> },
+    Item {
+        line: usize,
+        blocks: Vec<Block>,
+        tight: Vec<Inline>,
+    },
+    Quote {
+        line: usize,
+        blocks: Vec<Block>,
+    },
+    Table {
+        line: usize,
+        header: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    Row {
+        header: bool,
+        cells: Vec<Vec<Inline>>,
+    },
+    Cell {
+        inlines: Vec<Inline>,
+    },
+    Strong {
+        inlines: Vec<Inline>,
+    },
+    Emphasis {
+        inlines: Vec<Inline>,
+    },
+    Link {
+        url: String,
+        line: usize,
+        inlines: Vec<Inline>,
+    },
     /// Its content was refused and is dropped.
     Ignored,
 }

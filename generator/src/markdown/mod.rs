@@ -29,14 +29,31 @@ pub struct Block {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum BlockKind {
-    Heading { level: u8, id: String, inlines: Vec<Inline> },
-    Paragraph { inlines: Vec<Inline> },
-    List { ordered: bool, items: Vec<Vec<Block>> },
-    Quote { blocks: Vec<Block> },
-    Table { header: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    Heading {
+        level: u8,
+        id: String,
+        inlines: Vec<Inline>,
+    },
+    Paragraph {
+        inlines: Vec<Inline>,
+    },
+    List {
+        ordered: bool,
+        items: Vec<Vec<Block>>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+    },
+    Table {
+        header: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
     Rule,
     /// `::name argument::` on a line of its own: a component that the outputs fill with data.
-    Directive { name: String, argument: String },
+    Directive {
+        name: String,
+        argument: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -18,7 +18,14 @@ const SCHEMES: [&str; 6] = ["/", "#", "https://", "http://", "mailto:", "tel:"];
 /// Parses the Markdown that starts at byte `base` of the source.
 pub fn parse(source: &Arc<Source>, base: usize, diagnostics: &mut Diagnostics) -> Document {
     let text = &source.text[base..];
-    let mut reader = Reader { source, base, diagnostics, builder: Builder::default(), lines: Lines::new(source, base), too_deep: false };
+    let mut reader = Reader {
+        source,
+        base,
+        diagnostics,
+        builder: Builder::default(),
+        lines: Lines::new(source, base),
+        too_deep: false,
+    };
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         reader.event(event, range);
     }
@@ -222,7 +229,8 @@ mod tests {
 
     #[test]
     fn a_directive_is_a_line_of_its_own() {
-        let (document, _) = document("Tekst\n\n::organisation vluchtelingenwerk::\n\nToen::niet::\n");
+        let (document, _) =
+            document("Tekst\n\n::organisation vluchtelingenwerk::\n\nToen::niet::\n");
         assert_eq!(
             document.blocks[1].kind,
             BlockKind::Directive {

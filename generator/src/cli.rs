@@ -1,0 +1,197 @@
+//! Arguments in, words and an exit code out. The only file that prints.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::diagnostics::{Diagnostics, counted};
+use crate::output::Written;
+use crate::render::{FORMS, PRINT, SITE};
+use crate::serve::{self, Preview};
+use crate::site::{self, Made, Options};
+
+/// What a process says of how it went; scripts rely on these.
+enum Exit {
+    Built,
+    ContentHasErrors,
+    Broke,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Built => ExitCode::SUCCESS,
+            Exit::ContentHasErrors => ExitCode::from(1),
+            Exit::Broke => ExitCode::from(2),
+        }
+    }
+}
+
+#[derive(Parser)]
+#[command(
+    name = "nieuwe-buren",
+    version,
+    about = "Maakt van Markdown een site, folders per wijk en een formulier dat aankomt.",
+    after_help = "Uitkomst: 0 gemaakt, 1 fouten in de teksten, 2 er ging iets anders mis."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    folders: Folders,
+}
+
+#[derive(Args)]
+struct Folders {
+    /// Map met de teksten en gegevens
+    #[arg(long, global = true, default_value = "content", value_name = "MAP")]
+    content: PathBuf,
+    /// Map van het thema: uiterlijk, folders, mails
+    #[arg(long, global = true, default_value = "themes/vluchtelingenwerk", value_name = "MAP")]
+    theme: PathBuf,
+    /// Map waarin de uitkomst komt
+    #[arg(long, global = true, default_value = "dist", value_name = "MAP")]
+    out: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Maak de site, de folders en de bundel voor de formulieren
+    Build,
+    /// Kijk alles na zonder iets te schrijven
+    Check,
+    /// Maak alles en toon het op deze computer, met een werkend formulier
+    Serve {
+        /// Poort op deze computer
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Map voor de vragen en mails van deze proefopstelling
+        #[arg(long, default_value = ".nieuwe-buren", value_name = "MAP")]
+        data: PathBuf,
+    },
+}
+
+/// Runs the program with the arguments of this process.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Broke.into() } else { Exit::Built.into() };
+        }
+    };
+    let options = Options {
+        content: cli.folders.content,
+        theme: cli.folders.theme,
+        out: cli.folders.out,
+        today: Timestamp::now().to_zoned_datetime(TimeZone::UTC).date(),
+    };
+    match cli.command {
+        Command::Build => build(&options).into(),
+        Command::Check => check(&options).into(),
+        Command::Serve { port, data } => serve(&options, port, data).into(),
+    }
+}
+
+fn build(options: &Options) -> Exit {
+    match build_and_report(options) {
+        Ok(_) => Exit::Built,
+        Err(exit) => exit,
+    }
+}
+
+fn build_and_report(options: &Options) -> Result<Made, Exit> {
+    let started = Instant::now();
+    let mut diagnostics = Diagnostics::default();
+    let built = site::build(options, &mut diagnostics);
+    eprint!("{}", diagnostics.report());
+    match built {
+        Ok(Some((made, written))) => {
+            summary(&made, written, options, started.elapsed());
+            Ok(made)
+        }
+        Ok(None) => {
+            eprintln!("Er is niets geschreven: los eerst de fouten op.");
+            Err(Exit::ContentHasErrors)
+        }
+        Err(failure) => {
+            eprintln!("fout: {failure}.");
+            Err(Exit::Broke)
+        }
+    }
+}
+
+fn check(options: &Options) -> Exit {
+    let mut diagnostics = Diagnostics::default();
+    let made = site::make(options, &mut diagnostics);
+    eprint!("{}", diagnostics.report());
+    match made {
+        Some(made) if !diagnostics.has_errors() => {
+            println!(
+                "In orde: {} en {}.",
+                counted(made.count(SITE, ".html"), "pagina", "pagina's"),
+                counted(made.count(PRINT, ".pdf"), "folder", "folders")
+            );
+            Exit::Built
+        }
+        _ => Exit::ContentHasErrors,
+    }
+}
+
+fn summary(made: &Made, written: Written, options: &Options, took: Duration) {
+    let out = options.out.display();
+    println!("{}  {out}/{SITE}", padded(&counted(made.count(SITE, ".html"), "pagina", "pagina's")));
+    println!("{}  {out}/{PRINT}", padded(&counted(made.count(PRINT, ".pdf"), "folder", "folders")));
+    println!(
+        "{}  {out}/{FORMS} (niet openbaar)",
+        padded(&counted(made.content.forms.len(), "formulier", "formulieren"))
+    );
+    let parts: Vec<String> =
+        made.timings.iter().map(|(name, time)| format!("{name} {}", milliseconds(*time))).collect();
+    println!("{}  {}", padded(&milliseconds(took)), parts.join(", "));
+    println!(
+        "{}  {} gelijk gebleven, {} weggehaald",
+        padded(&format!("{} geschreven", written.changed)),
+        written.unchanged,
+        written.removed
+    );
+}
+
+fn padded(text: &str) -> String {
+    format!("{text:>15}")
+}
+
+fn milliseconds(time: Duration) -> String {
+    let ms = time.as_secs_f64() * 1000.0;
+    if ms < 10.0 { format!("{ms:.1} ms") } else { format!("{ms:.0} ms") }
+}
+
+fn serve(options: &Options, port: u16, data: PathBuf) -> Exit {
+    let made = match build_and_report(options) {
+        Ok(made) => made,
+        Err(exit) => return exit,
+    };
+    let started = Instant::now();
+    let preview =
+        Preview { artefacts: made.artefacts, port, data, bundle: options.out.join(FORMS) };
+    let ready = |address: &str| {
+        println!("{}  database en formulier", padded(&milliseconds(started.elapsed())));
+        println!();
+        println!("  De site      {address}/");
+        println!("  De mailbox   {address}/_mailbox/");
+        println!();
+        println!("Stop met Ctrl+C.");
+    };
+    match serve::run(preview, ready) {
+        Ok(()) => Exit::Built,
+        Err(message) => {
+            eprintln!("fout: {message}");
+            Exit::Broke
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The private message to the function: everything it needs to check and answer a form.
+
+use std::collections::BTreeMap;
+
+use forms_core::Manifest;
+use forms_core::manifest::{Area, Organisation, SCHEMA, SiteInfo};
+use sha2::{Digest, Sha256};
+
+use super::html::Renderer;
+use super::{Artefact, FORMS};
+use crate::content::{Content, known};
+use crate::diagnostics::Diagnostics;
+use crate::theme::Theme;
+
+pub fn forms_bundle(
+    content: &Content,
+    theme: &Theme,
+    renderer: &Renderer<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Artefact> {
+    let mut all = Vec::new();
+    for language in &content.site.languages {
+        if let Some(frame) = renderer.frame(&language.code, diagnostics) {
+            all.push(Artefact::new(format!("{FORMS}/frames/{}.html", language.code), frame));
+        }
+    }
+    for (name, source) in &theme.form_templates {
+        all.push(Artefact::new(format!("{FORMS}/templates/{name}"), source.clone()));
+    }
+    for (name, source) in &theme.mails {
+        all.push(Artefact::new(format!("{FORMS}/mail/{name}"), source.clone()));
+    }
+    let manifest = manifest(content, theme, digest(&all));
+    match serde_json::to_string_pretty(&manifest) {
+        Ok(json) => all.push(Artefact::new(format!("{FORMS}/manifest.json"), json + "\n")),
+        Err(error) => diagnostics.push(crate::diagnostics::Diagnostic::general(format!(
+            "De bundel voor de formulieren is niet te maken: {error}."
+        ))),
+    }
+    all
+}
+
+/// The areas a resident may choose from.
+pub fn areas(content: &Content) -> Vec<Area> {
+    content.areas.iter().map(|area| Area { id: area.id.clone(), name: area.name.clone() }).collect()
+}
+
+fn manifest(content: &Content, theme: &Theme, digest: String) -> Manifest {
+    let site = &content.site;
+    Manifest {
+        schema: SCHEMA,
+        digest,
+        site: SiteInfo {
+            municipality: site.municipality.clone(),
+            title: site.title.clone(),
+            base_url: site.base_url.clone(),
+            reference_prefix: site.reference_prefix.clone(),
+            first_contact: site.first_contact.value.clone(),
+            answer_working_days: site.answer_working_days,
+        },
+        languages: site.languages.clone(),
+        areas: areas(content),
+        organisations: content
+            .organisations
+            .values()
+            .map(|organisation| Organisation {
+                id: organisation.id.clone(),
+                name: organisation.name.clone(),
+                phone: known(&organisation.phone.value).map(str::to_owned),
+            })
+            .collect(),
+        forms: content.forms.clone(),
+        form_texts: content.form_texts.clone(),
+        messages: theme
+            .messages
+            .iter()
+            .map(|(lang, messages)| (lang.clone(), messages.flat.clone()))
+            .collect::<BTreeMap<_, _>>(),
+    }
+}
+
+/// SHA-256 over path and bytes of every file, so that a mixed bundle is noticed.
+fn digest(artefacts: &[Artefact]) -> String {
+    let mut hash = Sha256::new();
+    for artefact in artefacts {
+        hash.update(artefact.path.as_bytes());
+        hash.update([0]);
+        hash.update((artefact.bytes.len() as u64).to_le_bytes());
+        hash.update(&artefact.bytes);
+    }
+    hex(&hash.finalize())
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

@@ -1,0 +1,199 @@
+//! The printable folder of an area: the same tree as the pages, set by the typesetter.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use qrcode::{EcLevel, QrCode};
+use serde::Serialize;
+use typeset::{Fault, Press};
+
+use super::html::{LEAFLET_DIRECTIVES, check_directive};
+use super::views::{ContactRowView, OrganisationView, contact_block};
+use super::{Artefact, PRINT, SITE};
+use crate::content::{Area, Content, Leaflet, Site};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::files;
+use crate::markdown::{BlockKind, Document, Inline, plain_text};
+use crate::theme::Theme;
+
+/// Name of a folder's file in `dist/print` and on the site.
+pub fn file_name(area: &str, lang: &str) -> String {
+    format!("{area}-{lang}-trifold.pdf")
+}
+
+/// Where residents download it.
+pub fn public_url(area: &str, lang: &str) -> String {
+    format!("/folders/{}", file_name(area, lang))
+}
+
+/// The address that is printed beside the QR code, as people type it.
+pub fn short_url(site: &Site, area: &Area) -> String {
+    format!("{}{}", site.short_url, area.url().trim_end_matches('/'))
+}
+
+/// One folder per area and language, in print and on the site.
+pub fn leaflets(
+    content: &Content,
+    theme: &Theme,
+    theme_root: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Artefact> {
+    if content.leaflets.is_empty() || content.areas.is_empty() {
+        return Vec::new();
+    }
+    let fonts: Vec<(String, Vec<u8>)> =
+        theme.fonts.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
+    let press = match Press::new(&theme.trifold, &fonts) {
+        Ok(press) => press,
+        Err(error) => {
+            diagnostics.push(theme_fault(theme_root, &error));
+            return Vec::new();
+        }
+    };
+    let mut all = Vec::new();
+    for (lang, leaflet) in &content.leaflets {
+        let mut faults = Diagnostics::default();
+        check(content, leaflet, &press, &mut faults);
+        let sound = !faults.has_errors();
+        diagnostics.extend(faults.sorted().into_iter().cloned());
+        if !sound {
+            continue;
+        }
+        for area in &content.areas {
+            let data = data(content, theme, leaflet, area, lang);
+            let ident = format!("{}/{}", content.site.base_url, file_name(&area.id, lang));
+            match press.leaflet(&data, &ident) {
+                Ok(made) => {
+                    let name = file_name(&area.id, lang);
+                    all.push(Artefact::new(format!("{PRINT}/{name}"), made.pdf.clone()));
+                    all.push(Artefact::new(format!("{SITE}/folders/{name}"), made.pdf));
+                }
+                Err(faults) => {
+                    diagnostics.extend(faults.iter().map(|f| fault(f, leaflet, area, theme_root)))
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Directives that exist, and characters that the folder's fonts can show.
+fn check(content: &Content, leaflet: &Leaflet, press: &Press, diagnostics: &mut Diagnostics) {
+    for panel in leaflet.panels.values() {
+        panel.each_block(&mut |block| {
+            let place = Place::line(&leaflet.source, block.line);
+            match &block.kind {
+                BlockKind::Directive { name, argument } => diagnostics.extend(check_directive(
+                    content,
+                    name,
+                    argument,
+                    place,
+                    &LEAFLET_DIRECTIVES,
+                )),
+                BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
+                    diagnostics.extend(missing_glyph(press, inlines, place));
+                }
+                _ => {}
+            }
+        });
+    }
+}
+
+fn missing_glyph(press: &Press, inlines: &[Inline], place: Place) -> Option<Diagnostic> {
+    let missing = press.covers(&plain_text(inlines))?;
+    let code = u32::from(missing);
+    Some(
+        Diagnostic::error(place, format!("Het teken `{missing}` (U+{code:04X}) kan niet in druk."))
+            .hint(
+                "Schrijf het met gewone letters; de letters van de folder hebben dit teken niet.",
+            ),
+    )
+}
+
+fn fault(fault: &Fault, leaflet: &Leaflet, area: &Area, theme_root: &Path) -> Diagnostic {
+    match fault {
+        Fault::Overflow { panel, line, millimetres } => Diagnostic::error(
+            Place::line(&leaflet.source, *line),
+            format!(
+                "De tekst past niet in het vak `{panel}` van de folder voor {}: {millimetres:.0} mm te lang.",
+                area.name
+            ),
+        )
+        .hint(format!("Kort de tekst in: ongeveer {} regels minder.", (millimetres / 4.4).ceil())),
+        Fault::Template(message) => theme_fault(theme_root, message),
+    }
+}
+
+fn theme_fault(theme_root: &Path, message: &str) -> Diagnostic {
+    Diagnostic::general(format!(
+        "De folder van het thema {} is niet te maken: {message}",
+        files::display(theme_root)
+    ))
+    .hint("Dit ligt aan het thema, niet aan de teksten. Vraag het de beheerder van het thema.")
+}
+
+/// What `leaflets/trifold.typ` reads from `/data.json`.
+#[derive(Serialize)]
+struct Data<'a> {
+    lang: &'a forms_core::Language,
+    title: &'a str,
+    date: [i16; 3],
+    version: String,
+    area: &'a str,
+    municipality: &'a str,
+    short_url: String,
+    /// Rows of modules, true is dark; without the quiet zone.
+    qr: Vec<Vec<bool>>,
+    qr_alt: String,
+    labels: BTreeMap<&'a str, String>,
+    contact_block: Vec<ContactRowView<'a>>,
+    organisations: BTreeMap<&'a str, OrganisationView<'a>>,
+    panels: BTreeMap<&'a str, Vec<crate::markdown::Block>>,
+}
+
+fn data(
+    content: &Content,
+    theme: &Theme,
+    leaflet: &Leaflet,
+    area: &Area,
+    lang: &str,
+) -> serde_json::Value {
+    let site = &content.site;
+    let address = format!("{}{}", site.base_url, area.url());
+    let label = |key: &'static str| theme.message(lang, key).replace("{area}", &area.name);
+    let version = leaflet.version;
+    let panel = |document: &Document| document.replaced("{area}", &area.name).blocks;
+    let data = Data {
+        lang: site.language(lang).unwrap_or(site.main_language()),
+        title: &leaflet.title,
+        date: [version.year(), version.month().into(), version.day().into()],
+        version: format!("{} · {}", super::dates::long(version, lang), lang),
+        area: &area.name,
+        municipality: &site.municipality,
+        short_url: short_url(site, area),
+        qr: qr(&address),
+        qr_alt: label("leaflet.qr_alt"),
+        labels: [
+            ("unknown", label("contact.unknown")),
+            ("published_by", label("leaflet.published_by")),
+        ]
+        .into(),
+        contact_block: contact_block(content),
+        organisations: content
+            .organisations
+            .iter()
+            .map(|(id, organisation)| (id.as_str(), OrganisationView::new(organisation)))
+            .collect(),
+        panels: leaflet.panels.iter().map(|(name, document)| (*name, panel(document))).collect(),
+    };
+    serde_json::to_value(data).unwrap_or_default()
+}
+
+/// Level M: a folder gets creased; the address is short enough to afford it.
+fn qr(address: &str) -> Vec<Vec<bool>> {
+    let Ok(code) = QrCode::with_error_correction_level(address, EcLevel::M) else {
+        return Vec::new();
+    };
+    let dark = |colour: &qrcode::Color| *colour == qrcode::Color::Dark;
+    code.to_colors().chunks(code.width()).map(|row| row.iter().map(dark).collect()).collect()
+}

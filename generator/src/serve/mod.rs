@@ -1,0 +1,153 @@
+//! The preview: site, folders and the real forms on one address of this computer.
+//!
+//! The function's own router answers the forms, on a DynamoDB that runs in this process and keeps
+//! its data in a folder. Only the mail is different: it goes to a page.
+
+mod database;
+mod files;
+mod mailbox;
+mod mailbox_page;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use forms_fn::Service;
+use forms_fn::bundle::Bundle;
+use forms_fn::config::Config;
+use forms_fn::store::{Store, local_client};
+use jiff::Timestamp;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+use crate::render::Artefact;
+use mailbox::Mailbox;
+
+/// What the preview shows and where it keeps what is sent.
+pub(crate) struct Preview {
+    pub(crate) artefacts: Vec<Artefact>,
+    pub(crate) port: u16,
+    pub(crate) data: PathBuf,
+    /// Folder of the forms bundle that was just built.
+    pub(crate) bundle: PathBuf,
+}
+
+/// The sweep behind the wake-ups: whatever is due is sent within this time.
+const SWEEP_EVERY: Duration = Duration::from_secs(5);
+
+const TABLE: &str = "nieuwe-buren";
+
+/// Serves until Ctrl+C. `ready` is called with the address once requests are answered.
+pub(crate) fn run(preview: Preview, ready: impl FnOnce(&str)) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("De proefopstelling start niet: {error}."))?;
+    runtime.block_on(serve(preview, ready))
+}
+
+async fn serve(preview: Preview, ready: impl FnOnce(&str)) -> Result<(), String> {
+    let listener = listen(preview.port).await?;
+    let port = listener.local_addr().map_or(preview.port, |address| address.port());
+    let address = format!("http://127.0.0.1:{port}");
+
+    prepare(&preview.data)?;
+    let secret = secret(&preview.data)?;
+    let mailbox = Arc::new(Mailbox::open(&preview.data.join("mailbox.jsonl"))?);
+    let database = database::start(&preview.data.join("vragen.sqlite"))?;
+    let store = Store::new(local_client(&database.endpoint), TABLE);
+    store
+        .create_table()
+        .await
+        .map_err(|error| format!("De tabel voor de vragen is niet te maken: {}.", error.cause()))?;
+
+    let bundle = Bundle::open(&preview.bundle)?;
+    let config = Config {
+        secret,
+        mailboxes: mailboxes(),
+        sender: "nieuwe-buren@preview.example".to_owned(),
+        base_url: address.clone(),
+    };
+    let due = Arc::new(Notify::new());
+    let wake = Arc::clone(&due);
+    let service = Arc::new(Service::new(
+        bundle,
+        store,
+        Arc::clone(&mailbox) as Arc<dyn forms_fn::mail::Mailer>,
+        config,
+        Arc::new(Timestamp::now),
+        Arc::new(move || wake.notify_one()),
+    ));
+    let delivering = tokio::spawn(deliver(Arc::clone(&service), due));
+
+    let app = mailbox_page::routes(mailbox)
+        .merge(forms_fn::http::app(service))
+        .fallback_service(files::routes(&preview.artefacts));
+    ready(&address);
+    let served = axum::serve(listener, app)
+        .with_graceful_shutdown(async {
+            // Without a signal handler the process simply ends, which the store survives.
+            let _ = tokio::signal::ctrl_c().await;
+        })
+        .await;
+    delivering.abort();
+    database.stop();
+    served.map_err(|error| format!("De proefopstelling stopte: {error}."))
+}
+
+async fn listen(port: u16) -> Result<TcpListener, String> {
+    TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => format!(
+            "Poort {port} is al in gebruik. Sluit het andere programma, of kies een andere poort: --port {}.",
+            port.checked_add(1).unwrap_or(8081)
+        ),
+        _ => format!("Poort {port} is niet te gebruiken: {error}."),
+    })
+}
+
+/// Brings what is due: at once after a commit, and by the clock for whatever was missed.
+async fn deliver(service: Arc<Service>, due: Arc<Notify>) {
+    loop {
+        // What goes wrong is in the function's own log and is tried again by the next sweep.
+        let _ = forms_fn::deliver::sweep(&service).await;
+        let _ = tokio::time::timeout(SWEEP_EVERY, due.notified()).await;
+    }
+}
+
+/// The folder for questions and mails must be there and writable before anybody types a question.
+fn prepare(data: &Path) -> Result<(), String> {
+    let explain = |error: std::io::Error| {
+        format!(
+            "In de map {} kan niets bewaard worden: {error}. Geef een andere map: --data MAP.",
+            data.display()
+        )
+    };
+    fs::create_dir_all(data).map_err(explain)?;
+    let probe = data.join(".schrijfproef");
+    fs::write(&probe, b"").map_err(explain)?;
+    fs::remove_file(&probe).map_err(explain)
+}
+
+/// Kept beside the data, so that links in mails still open after a restart.
+fn secret(data: &Path) -> Result<Vec<u8>, String> {
+    let path = data.join("sleutel");
+    if let Ok(bytes) = fs::read(&path)
+        && bytes.len() >= 32
+    {
+        return Ok(bytes);
+    }
+    let mut bytes = vec![0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| format!("Geen toevalsgetallen: {error}."))?;
+    fs::write(&path, &bytes)
+        .map_err(|error| format!("{} is niet te schrijven: {error}.", path.display()))?;
+    Ok(bytes)
+}
+
+/// Who reads what in the preview. The names end in a domain that never exists.
+fn mailboxes() -> BTreeMap<String, String> {
+    let organisations =
+        ["vluchtelingenwerk", "ons-welzijn", "mooiland", "brabantwonen", "gemeente"];
+    organisations.into_iter().map(|id| (id.to_owned(), format!("{id}@preview.example"))).collect()
+}
