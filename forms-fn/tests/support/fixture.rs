@@ -1,0 +1,143 @@
+//! A bundle of bare templates: each prints all it is given, so that a test sees what a theme could
+//! show. That the real theme shows it is tested where the real bundle is built.
+
+use std::collections::BTreeMap;
+
+use forms_core::manifest::{Area, Organisation, SCHEMA, SiteInfo};
+use forms_core::{Dir, Field, FieldTexts, Form, FormTexts, Kind, Language, Manifest, Topic};
+use forms_fn::bundle::{Bundle, digest};
+
+const FILES: [(&str, &str); 15] = [
+    ("frames/nl.html", "<title><!--slot:title--></title><main><!--slot:main--></main>"),
+    (
+        "templates/forms/question.html",
+        "<h1>{{ title }}</h1>{% for error in form.errors %}<error {{ error.field }}>{{ error.message }}</error>{% endfor %}\
+         {% for field in form.fields %}<field {{ field.name }}={{ field.value }}>{% endfor %}",
+    ),
+    (
+        "templates/forms/check.html",
+        "<h1>{{ title }}</h1>{% for w in warnings %}<warning>{{ w }}</warning>{% endfor %}\
+         {% if consent_error %}<error delen>{% endif %}\
+         {% for f in form_fields %}<shown {{ f.name }}={{ f.label }}: {{ f.value }}>{% endfor %}\
+         {% for h in hidden %}<hidden {{ h.name }}={{ h.value }}>{% endfor %}<form {{ action }}>",
+    ),
+    (
+        "templates/forms/receipt.html",
+        "<reference {{ reference }}><due {{ due_text }}><link {{ status_url }}><code {{ code }}>\
+         {% if has_email %}<mailed>{% endif %}",
+    ),
+    (
+        "templates/forms/stop.html",
+        "<stop>112 {{ first_contact.name }}{% for k in keep %}<hidden {{ k.name }}={{ k.value }}>{% endfor %}",
+    ),
+    (
+        "templates/forms/message.html",
+        "<h1>{{ title }}</h1>{% for p in paragraphs %}<p>{{ p }}</p>{% endfor %}\
+         {% if keep %}{% for k in keep %}<hidden {{ k.name }}={{ k.value }}>{% endfor %}<retry {{ retry_action }}>{% endif %}\
+         {% if text %}<text>{{ text }}</text>{% endif %}",
+    ),
+    ("templates/forms/code.html", "<form {{ action }}>{% if error %}<error code>{% endif %}"),
+    (
+        "templates/forms/staff-door.html",
+        "<door {{ reference }}><form {{ action }}>{% if error %}<error lezen>{% endif %}",
+    ),
+    (
+        "templates/forms/staff-case.html",
+        "<case {{ reference }}><topic {{ topic }}><area {{ area }}><at {{ received_text }}><due {{ due_text }}>\
+         <question>{{ question }}</question>{% for c in contact %}<contact {{ c.label }} {{ c.value }} {{ c.href }}>{% endfor %}",
+    ),
+    ("mail/new-question/nl/subject.txt", "Nieuwe vraag {{ reference }}\n"),
+    ("mail/new-question/nl/body.txt", "{{ topic }} {{ area }} {{ due_text }}\n{{ link }}\n"),
+    ("mail/new-question/nl/body.html", "<p>{{ topic }} <a href=\"{{ link }}\">{{ reference }}</a>"),
+    ("mail/confirmation/nl/subject.txt", "Uw vraag {{ reference }}\n"),
+    ("mail/confirmation/nl/body.txt", "{{ first_contact.name }} {{ due_text }}\n{{ link }}\n"),
+    ("mail/confirmation/nl/body.html", "<p>{{ reference }} <a href=\"{{ link }}\">link</a>"),
+];
+
+const MESSAGES: [(&str, &str); 11] = [
+    ("errors.title_prefix", "Fout: "),
+    ("errors.not_sent.title", "Uw vraag is NIET verstuurd"),
+    ("errors.not_sent.text", "Probeer het nog eens."),
+    ("check.title", "Controleer uw vraag"),
+    ("check.expired", "Verlopen"),
+    ("check.warn_bsn", "Let op: BSN"),
+    ("check.warn_address", "Let op: adres"),
+    ("check.warn_phone", "Let op: telefoon"),
+    ("mistakes.missing", "Vul in: {label}"),
+    ("mistakes.not_an_email", "Geen e-mailadres"),
+    ("mistakes.given_twice", "Dubbel"),
+];
+
+pub fn bundle() -> Bundle {
+    let own = |(path, text): (&str, &str)| (path.to_owned(), text.as_bytes().to_vec());
+    let mut files: BTreeMap<String, Vec<u8>> = FILES.into_iter().map(own).collect();
+    let manifest = serde_json::to_vec(&manifest(digest(&files))).unwrap();
+    files.insert("manifest.json".to_owned(), manifest);
+    Bundle::from_files(files).unwrap()
+}
+
+fn manifest(digest: String) -> Manifest {
+    let text = |value: &str| value.to_owned();
+    let kinds = [
+        ("onderwerp", Kind::Topic, 32),
+        ("vraag", Kind::Question, 4000),
+        ("wijk", Kind::Area, 64),
+        ("naam", Kind::Name, 100),
+        ("email", Kind::Email, 254),
+        ("telefoon", Kind::Phone, 32),
+    ];
+    let form = Form {
+        id: text("vraag"),
+        fields: kinds
+            .iter()
+            .map(|(name, kind, max_chars)| Field {
+                name: text(name),
+                kind: *kind,
+                required: *kind == Kind::Question,
+                max_chars: *max_chars,
+            })
+            .collect(),
+        topics: [("samen", false), ("incident", true)]
+            .map(|(id, stop)| Topic { id: text(id), route: text("vwn"), stop })
+            .to_vec(),
+    };
+    let field_texts = kinds
+        .iter()
+        .map(|(name, ..)| {
+            (text(name), FieldTexts { label: name.to_uppercase(), hint: None, missing: None })
+        })
+        .collect();
+    let texts = FormTexts {
+        title: text("Stel uw vraag"),
+        fields: field_texts,
+        topics: BTreeMap::from([
+            (text("samen"), text("Samen leven")),
+            (text("incident"), text("Er is iets gebeurd")),
+        ]),
+    };
+    Manifest {
+        schema: SCHEMA,
+        digest,
+        site: SiteInfo {
+            municipality: text("Oss"),
+            title: text("Nieuwe buren in Oss"),
+            base_url: text("https://oss.example"),
+            reference_prefix: text("OSS"),
+            first_contact: text("vwn"),
+            answer_working_days: 2,
+        },
+        languages: vec![Language { code: text("nl"), name: text("Nederlands"), dir: Dir::Ltr }],
+        areas: vec![Area { id: text("lith"), name: text("Lith") }],
+        organisations: vec![Organisation {
+            id: text("vwn"),
+            name: text("VluchtelingenWerk"),
+            phone: None,
+        }],
+        forms: vec![form],
+        form_texts: BTreeMap::from([(text("vraag"), BTreeMap::from([(text("nl"), texts)]))]),
+        messages: BTreeMap::from([(
+            text("nl"),
+            MESSAGES.iter().map(|(key, words)| (text(key), text(words))).collect(),
+        )]),
+    }
+}
