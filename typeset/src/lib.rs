@@ -14,6 +14,8 @@ mod fit;
 mod fonts;
 mod world;
 
+use std::fmt;
+
 use serde_json::Value;
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::foundations::{Bytes, Smart};
@@ -35,10 +37,16 @@ pub struct Press {
 }
 
 /// A finished leaflet.
-#[derive(Debug)]
 pub struct Leaflet {
     pub pdf: Vec<u8>,
     pub pages: usize,
+}
+
+/// Without the bytes, which nobody can read.
+impl fmt::Debug for Leaflet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a leaflet of {} pages, {} bytes", self.pages, self.pdf.len())
+    }
 }
 
 /// Why a leaflet cannot be made.
