@@ -59,6 +59,7 @@ pub fn leaflets(
         if !sound {
             continue;
         }
+        let mut overflows = Overflows::default();
         for area in &content.areas {
             let data = data(content, theme, leaflet, area, lang);
             let ident = format!("{}/{}", content.site.base_url, file_name(&area.id, lang));
@@ -69,10 +70,20 @@ pub fn leaflets(
                     all.push(Artefact::new(format!("{SITE}/folders/{name}"), made.pdf));
                 }
                 Err(faults) => {
-                    diagnostics.extend(faults.iter().map(|f| fault(f, leaflet, area, theme_root)))
+                    for fault in faults {
+                        match fault {
+                            Fault::Overflow { panel, line, millimetres } => {
+                                overflows.add(panel, line, millimetres, &area.name);
+                            }
+                            Fault::Template(message) => {
+                                diagnostics.push(theme_fault(theme_root, &message));
+                            }
+                        }
+                    }
                 }
             }
         }
+        diagnostics.extend(overflows.diagnostics(leaflet, content.areas.len()));
     }
     all
 }
@@ -110,17 +121,41 @@ fn missing_glyph(press: &Press, inlines: &[Inline], place: Place) -> Option<Diag
     )
 }
 
-fn fault(fault: &Fault, leaflet: &Leaflet, area: &Area, theme_root: &Path) -> Diagnostic {
-    match fault {
-        Fault::Overflow { panel, line, millimetres } => Diagnostic::error(
-            Place::line(&leaflet.source, *line),
-            format!(
-                "De tekst past niet in het vak `{panel}` van de folder voor {}: {millimetres:.0} mm te lang.",
-                area.name
-            ),
-        )
-        .hint(format!("Kort de tekst in: ongeveer {} regels minder.", (millimetres / 4.4).ceil())),
-        Fault::Template(message) => theme_fault(theme_root, message),
+/// Panels whose text is too long. All folders share their text, so a text that is too long is so
+/// for many areas at once: the editor hears it once, with the worst case.
+#[derive(Default)]
+struct Overflows<'a>(BTreeMap<(String, usize), (f64, Vec<&'a str>)>);
+
+/// From one line of a folder to the next: 12 pt letters in the theme's folder.
+const LINE_MILLIMETRES: f64 = 5.6;
+
+impl<'a> Overflows<'a> {
+    fn add(&mut self, panel: String, line: usize, millimetres: f64, area: &'a str) {
+        let (most, areas) = self.0.entry((panel, line)).or_default();
+        *most = most.max(millimetres);
+        areas.push(area);
+    }
+
+    fn diagnostics(self, leaflet: &Leaflet, all: usize) -> impl Iterator<Item = Diagnostic> {
+        self.0.into_iter().map(move |((panel, line), (millimetres, areas))| {
+            let whose = match areas.as_slice() {
+                [one] => format!("de folder voor {one}"),
+                many if many.len() == all => format!("de folder, in alle {all} gebieden"),
+                many => format!("de folder voor {}", many.join(", ")),
+            };
+            let lines = match (millimetres / LINE_MILLIMETRES).ceil() {
+                one if one <= 1.0 => "1 regel".to_owned(),
+                more => format!("{more:.0} regels"),
+            };
+            Diagnostic::error(
+                Place::line(&leaflet.source, line),
+                format!(
+                    "De tekst past niet in het vak `{panel}` van {whose}: {:.0} mm te lang.",
+                    millimetres.ceil()
+                ),
+            )
+            .hint(format!("Kort de tekst van dit vak in: ongeveer {lines} minder."))
+        })
     }
 }
 
