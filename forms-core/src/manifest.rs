@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::{Form, FormTexts, Language};
 
@@ -99,5 +100,37 @@ impl Manifest {
 
     pub fn language(&self, code: &str) -> Option<&Language> {
         self.languages.iter().find(|language| language.code == code)
+    }
+}
+
+/// SHA-256 of a bundle in hexadecimal, over all its files but the manifest, given in order of path:
+/// the path, a zero byte, the length as eight bytes with the highest first, the content. Both sides
+/// compute it here, so that a bundle of which half was replaced is refused.
+pub fn digest<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> String {
+    let mut hash = Sha256::new();
+    for (path, bytes) in files {
+        hash.update(path.as_bytes());
+        hash.update([0]);
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digest;
+
+    #[test]
+    fn moving_a_byte_from_one_file_to_the_next_changes_the_digest() {
+        let digest = |files: &[(&'static str, &'static str)]| {
+            digest(files.iter().map(|(path, text)| (*path, text.as_bytes())))
+        };
+        let whole = digest(&[("a", "12"), ("b", "3")]);
+        assert_eq!(whole.len(), 64);
+        assert_eq!(whole, digest(&[("a", "12"), ("b", "3")]));
+        assert_ne!(whole, digest(&[("a", "1"), ("b", "23")]));
+        assert_ne!(whole, digest(&[("a", "12"), ("c", "3")]));
+        assert_ne!(whole, digest(&[("a", "12")]));
     }
 }

@@ -5,13 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use forms_core::manifest::{Organisation, SLOT_MAIN, SLOT_TITLE};
+use forms_core::manifest::{Organisation, SLOT_MAIN, SLOT_TITLE, digest};
 use forms_core::{Form, Language, Manifest};
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 use tera::Tera;
-
-use crate::ids;
 
 /// Templates that an answer or a mail needs; a bundle without one of them is refused at start
 /// and not at the first resident.
@@ -57,7 +54,9 @@ impl Bundle {
     pub fn from_files(mut files: BTreeMap<String, Vec<u8>>) -> Result<Self, String> {
         let manifest = files.remove("manifest.json").ok_or("the bundle has no manifest.json")?;
         let manifest = Manifest::from_json(&text("manifest.json", manifest)?)?;
-        if manifest.digest != digest(&files) {
+        if manifest.digest
+            != digest(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
+        {
             return Err("the files of the bundle are not those its manifest was made with: \
                         build it again"
                 .to_owned());
@@ -183,19 +182,6 @@ impl Frame {
         }
         Ok(Self(pieces))
     }
-}
-
-/// SHA-256 over all files of a bundle but its manifest, in order of path: path, a zero byte, the
-/// length as eight bytes, the content.
-pub fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
-    let mut hash = Sha256::new();
-    for (path, bytes) in files {
-        hash.update(path.as_bytes());
-        hash.update([0]);
-        hash.update((bytes.len() as u64).to_be_bytes());
-        hash.update(bytes);
-    }
-    ids::hex(&hash.finalize())
 }
 
 /// Text as HTML shows it.

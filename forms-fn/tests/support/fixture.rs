@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use forms_core::manifest::digest;
 use forms_core::manifest::{Area, Organisation, SCHEMA, SiteInfo};
 use forms_core::{Dir, Field, FieldTexts, Form, FormTexts, Kind, Language, Manifest, Topic};
-use forms_fn::bundle::{Bundle, digest};
+use forms_fn::bundle::Bundle;
 
 const FILES: [(&str, &str); 15] = [
     ("frames/nl.html", "<title><!--slot:title--></title><main><!--slot:main--></main>"),
@@ -71,7 +72,10 @@ const MESSAGES: [(&str, &str); 11] = [
 pub fn bundle() -> Bundle {
     let own = |(path, text): (&str, &str)| (path.to_owned(), text.as_bytes().to_vec());
     let mut files: BTreeMap<String, Vec<u8>> = FILES.into_iter().map(own).collect();
-    let manifest = serde_json::to_vec(&manifest(digest(&files))).unwrap();
+    let manifest = serde_json::to_vec(&manifest(digest(
+        files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())),
+    )))
+    .unwrap();
     files.insert("manifest.json".to_owned(), manifest);
     Bundle::from_files(files).unwrap()
 }

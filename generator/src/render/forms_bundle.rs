@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use forms_core::Manifest;
-use forms_core::manifest::{Area, Organisation, SCHEMA, SiteInfo};
-use sha2::{Digest, Sha256};
+use forms_core::manifest::{Area, Organisation, SCHEMA, SiteInfo, digest};
 
 use super::html::Renderer;
 use super::{Artefact, FORMS};
@@ -30,7 +29,12 @@ pub fn forms_bundle(
     for (name, source) in &theme.mails {
         all.push(Artefact::new(format!("{FORMS}/mail/{name}"), source.clone()));
     }
-    let manifest = manifest(content, theme, digest(&all));
+    all.sort_by(|a: &Artefact, b| a.path.cmp(&b.path));
+    let root = format!("{FORMS}/");
+    let digest = digest(all.iter().map(|artefact| {
+        (artefact.path.strip_prefix(&root).unwrap_or(&artefact.path), artefact.bytes.as_slice())
+    }));
+    let manifest = manifest(content, theme, digest);
     match serde_json::to_string_pretty(&manifest) {
         Ok(json) => all.push(Artefact::new(format!("{FORMS}/manifest.json"), json + "\n")),
         Err(error) => diagnostics.push(crate::diagnostics::Diagnostic::general(format!(
@@ -77,24 +81,4 @@ fn manifest(content: &Content, theme: &Theme, digest: String) -> Manifest {
             .map(|(lang, messages)| (lang.clone(), messages.flat.clone()))
             .collect::<BTreeMap<_, _>>(),
     }
-}
-
-/// SHA-256 over path and bytes of every file, so that a mixed bundle is noticed.
-fn digest(artefacts: &[Artefact]) -> String {
-    let mut hash = Sha256::new();
-    for artefact in artefacts {
-        hash.update(artefact.path.as_bytes());
-        hash.update([0]);
-        hash.update((artefact.bytes.len() as u64).to_le_bytes());
-        hash.update(&artefact.bytes);
-    }
-    hex(&hash.finalize())
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
