@@ -66,7 +66,10 @@ pub async fn sweep(service: &Service) -> Result<Report> {
     }
     let Report { sent, again, dead, held } = report;
     let counts = [("sent", sent), ("again", again), ("dead", dead), ("held", held)];
-    service.log.event("swept", &counts.map(|(name, count)| Field::Count(name, count)));
+    // A sweep that found nothing says nothing: there is one every few seconds in the preview.
+    if counts.iter().any(|(_, count)| *count > 0) {
+        service.log.event("swept", &counts.map(|(name, count)| Field::Count(name, count)));
+    }
     fault.map_or(Ok(report), Err)
 }
 
