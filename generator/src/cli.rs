@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::diagnostics::{Diagnostics, counted};
@@ -43,11 +44,11 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    folders: Folders,
+    common: Common,
 }
 
 #[derive(Args)]
-struct Folders {
+struct Common {
     /// Map met de teksten en gegevens
     #[arg(long, global = true, default_value = "content", value_name = "MAP")]
     content: PathBuf,
@@ -57,6 +58,9 @@ struct Folders {
     /// Map waarin de uitkomst komt
     #[arg(long, global = true, default_value = "dist", value_name = "MAP")]
     out: PathBuf,
+    /// Reken alsof het deze dag is, om te zien wat dan nagekeken moet zijn [anders: vandaag]
+    #[arg(long, global = true, value_name = "JJJJ-MM-DD")]
+    today: Option<Date>,
 }
 
 #[derive(Subcommand)]
@@ -86,16 +90,21 @@ pub fn run() -> ExitCode {
         }
     };
     let options = Options {
-        content: cli.folders.content,
-        theme: cli.folders.theme,
-        out: cli.folders.out,
-        today: Timestamp::now().to_zoned_datetime(TimeZone::UTC).date(),
+        content: cli.common.content,
+        theme: cli.common.theme,
+        out: cli.common.out,
+        today: cli.common.today.unwrap_or_else(today),
     };
     match cli.command {
         Command::Build => build(&options).into(),
         Command::Check => check(&options).into(),
         Command::Serve { port, data } => serve(&options, port, data).into(),
     }
+}
+
+/// The only look at the clock: content may not be older than its review date.
+fn today() -> Date {
+    Timestamp::now().to_zoned_datetime(TimeZone::UTC).date()
 }
 
 fn build(options: &Options) -> Exit {

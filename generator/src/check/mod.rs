@@ -1,6 +1,7 @@
 //! Checks over content and finished artefacts. Each finds everything; none changes anything.
 
 mod links;
+mod placeholders;
 mod privacy;
 mod staleness;
 
@@ -13,5 +14,6 @@ use crate::render::Artefact;
 pub fn all(content: &Content, artefacts: &[Artefact], today: Date, diagnostics: &mut Diagnostics) {
     links::check(content, artefacts, diagnostics);
     privacy::check(content, diagnostics);
+    placeholders::check(content, diagnostics);
     staleness::check(content, today, diagnostics);
 }
