@@ -17,6 +17,9 @@ pub fn check(content: &Content, today: Date, diagnostics: &mut Diagnostics) {
     for area in &content.areas {
         diagnostics.extend(review(&area.review, today, false));
     }
+    for leaflet in content.leaflets.values() {
+        diagnostics.extend(review(&leaflet.review, today, false));
+    }
     for organisation in content.organisations.values() {
         diagnostics.extend(review(&organisation.review, today, true));
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::organisation::Review;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};
 use crate::markdown::{Block, BlockKind, Document, plain_text};
 
@@ -12,7 +13,9 @@ pub const PANELS: [&str; 6] = ["cover", "flap", "inside-1", "inside-2", "inside-
 #[derive(Debug)]
 pub struct Leaflet {
     pub title: String,
+    /// The day on which the text was last read as a whole; printed on the folder.
     pub version: jiff::civil::Date,
+    pub review: Review,
     pub panels: BTreeMap<&'static str, Document>,
     pub source: Arc<Source>,
 }

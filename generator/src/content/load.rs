@@ -238,7 +238,7 @@ impl Loader<'_> {
         };
         let source = self.read(file)?;
         let split = front_matter::split(&source, self.diagnostics)?;
-        let (title, checked) = fields::parse(
+        let (title, review) = fields::parse(
             &source,
             &source.text[split.front_matter.clone()],
             split.front_matter.start,
@@ -247,12 +247,13 @@ impl Loader<'_> {
                 let title = fields.string("title", diagnostics).value;
                 // A folder has no description of its own; editors copy the lines of a page.
                 let _ = fields.optional_string("description", diagnostics);
-                (title, organisation::Review::read(fields, diagnostics).checked)
+                (title, organisation::Review::read(fields, diagnostics))
             },
         )?;
         let document = markdown::parse(&source, split.body, self.diagnostics);
         let panels = leaflet::panels(document, &source, self.diagnostics);
-        Some((lang.to_owned(), Leaflet { title, version: checked?.value, panels, source }))
+        let version = review.checked.as_ref()?.value;
+        Some((lang.to_owned(), Leaflet { title, version, review, panels, source }))
     }
 
     fn resolve_forms(&mut self, content: &mut Content, pending: Vec<PendingTexts>) {

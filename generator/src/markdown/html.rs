@@ -51,7 +51,7 @@ fn blocks(out: &mut String, all: &[Block], directives: &dyn Directives) {
             BlockKind::Table { header, rows } => table(out, header, rows),
             BlockKind::Rule => out.push_str("<hr>\n"),
             BlockKind::Directive { name, argument } => {
-                out.push_str(&directives.html(name, argument))
+                out.push_str(&directives.html(name, argument));
             }
         }
     }

@@ -50,42 +50,54 @@ pub fn leaflets(
             return Vec::new();
         }
     };
+    let printer = Printer { press, content, theme, theme_root };
     let mut all = Vec::new();
     for (lang, leaflet) in &content.leaflets {
         let mut faults = Diagnostics::default();
-        check(content, leaflet, &press, &mut faults);
-        let sound = !faults.has_errors();
-        diagnostics.extend(faults.sorted().into_iter().cloned());
-        if !sound {
-            continue;
+        check(content, leaflet, &printer.press, &mut faults);
+        if !faults.has_errors() {
+            all.extend(printer.areas(leaflet, lang, &mut faults));
         }
+        diagnostics.extend(faults.sorted().into_iter().cloned());
+    }
+    all
+}
+
+struct Printer<'a> {
+    press: Press,
+    content: &'a Content,
+    theme: &'a Theme,
+    theme_root: &'a Path,
+}
+
+impl Printer<'_> {
+    /// The folder of every area, or everything that is wrong with any of them.
+    fn areas(&self, leaflet: &Leaflet, lang: &str, diagnostics: &mut Diagnostics) -> Vec<Artefact> {
+        let mut all = Vec::new();
         let mut overflows = Overflows::default();
-        for area in &content.areas {
-            let data = data(content, theme, leaflet, area, lang);
-            let ident = format!("{}/{}", content.site.base_url, file_name(&area.id, lang));
-            match press.leaflet(&data, &ident) {
-                Ok(made) => {
+        for area in &self.content.areas {
+            match self.area(leaflet, area, lang) {
+                Ok(pdf) => {
                     let name = file_name(&area.id, lang);
-                    all.push(Artefact::new(format!("{PRINT}/{name}"), made.pdf.clone()));
-                    all.push(Artefact::new(format!("{SITE}/folders/{name}"), made.pdf));
+                    all.push(Artefact::new(format!("{PRINT}/{name}"), pdf.clone()));
+                    all.push(Artefact::new(format!("{SITE}/folders/{name}"), pdf));
                 }
                 Err(faults) => {
-                    for fault in faults {
-                        match fault {
-                            Fault::Overflow { panel, line, millimetres } => {
-                                overflows.add(panel, line, millimetres, &area.name);
-                            }
-                            Fault::Template(message) => {
-                                diagnostics.push(theme_fault(theme_root, &message));
-                            }
-                        }
+                    for message in overflows.take(faults, &area.name) {
+                        diagnostics.push(theme_fault(self.theme_root, &message));
                     }
                 }
             }
         }
-        diagnostics.extend(overflows.diagnostics(leaflet, content.areas.len()));
+        diagnostics.extend(overflows.diagnostics(leaflet, self.content.areas.len()));
+        all
     }
-    all
+
+    fn area(&self, leaflet: &Leaflet, area: &Area, lang: &str) -> Result<Vec<u8>, Vec<Fault>> {
+        let data = data(self.content, self.theme, leaflet, area, lang);
+        let ident = format!("{}/{}", self.content.site.base_url, file_name(&area.id, lang));
+        self.press.leaflet(&data, &ident).map(|made| made.pdf)
+    }
 }
 
 /// Directives that exist, and characters that the folder's fonts can show.
@@ -130,10 +142,20 @@ struct Overflows<'a>(BTreeMap<(String, usize), (f64, Vec<&'a str>)>);
 const LINE_MILLIMETRES: f64 = 5.6;
 
 impl<'a> Overflows<'a> {
-    fn add(&mut self, panel: String, line: usize, millimetres: f64, area: &'a str) {
-        let (most, areas) = self.0.entry((panel, line)).or_default();
-        *most = most.max(millimetres);
-        areas.push(area);
+    /// Keeps what does not fit, and hands back the faults of the template.
+    fn take(&mut self, faults: Vec<Fault>, area: &'a str) -> Vec<String> {
+        let mut of_template = Vec::new();
+        for fault in faults {
+            match fault {
+                Fault::Overflow { panel, line, millimetres } => {
+                    let (most, areas) = self.0.entry((panel, line)).or_default();
+                    *most = most.max(millimetres);
+                    areas.push(area);
+                }
+                Fault::Template(message) => of_template.push(message),
+            }
+        }
+        of_template
     }
 
     fn diagnostics(self, leaflet: &Leaflet, all: usize) -> impl Iterator<Item = Diagnostic> {
