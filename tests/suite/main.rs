@@ -1,0 +1,12 @@
+//! What must be true of the whole: each module is a topic, each test a sentence.
+
+mod accessibility;
+mod architecture;
+mod bad_input;
+mod build;
+mod contract;
+mod journey;
+mod lambda;
+mod leaflets;
+mod mistakes;
+mod privacy;
