@@ -58,6 +58,16 @@ impl Place {
         Self { source: Arc::clone(source), line, column: 1 }
     }
 
+    /// Where `text` stands, at `line` or below it; the start of the line if it is written otherwise.
+    pub fn of(source: &Arc<Source>, line: usize, text: &str) -> Self {
+        let start =
+            source.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        match source.text.get(start..).and_then(|rest| rest.find(text)) {
+            Some(at) => Self::at(source, start + at),
+            None => Self::line(source, line),
+        }
+    }
+
     /// The file as a whole, for what is missing from it.
     pub fn file(source: &Arc<Source>) -> Self {
         Self::line(source, 1)

@@ -139,10 +139,9 @@ impl Drop for Browser {
 fn port(driver: &mut Child) -> u16 {
     let stdout = driver.stdout.take().expect("its output is ours");
     for line in BufReader::new(stdout).lines().map_while(Result::ok) {
-        if let Some(port) =
-            line.rsplit("on port ").next().and_then(|p| p.trim_end_matches('.').parse().ok())
-        {
-            return port;
+        // "ChromeDriver was started successfully on port 12345."
+        if let Some((_, port)) = line.split_once("successfully on port ") {
+            return port.trim_end_matches('.').parse().expect("a port");
         }
     }
     panic!("chromedriver did not say on which port it listens");

@@ -10,14 +10,14 @@ pub fn check(content: &Content, artefacts: &[Artefact], diagnostics: &mut Diagno
     let targets = Targets::new(content, artefacts);
     for page in content.pages.values() {
         page.document.each_link(&mut |url, line| {
-            let place = Place::line(&page.source, line);
+            let place = Place::of(&page.source, line, url);
             diagnostics.extend(targets.check(url, &page.url, place));
         });
     }
     for leaflet in content.leaflets.values() {
         for panel in leaflet.panels.values() {
             panel.each_link(&mut |url, line| {
-                let place = Place::line(&leaflet.source, line);
+                let place = Place::of(&leaflet.source, line, url);
                 diagnostics.extend(targets.check(url, "", place));
             });
         }

@@ -300,6 +300,7 @@ impl<'a> Fields<'a> {
             let place = Place::at(&self.source, self.base + key.span().start);
             let mut sorted = self.known.clone();
             sorted.sort_unstable();
+            sorted.dedup();
             let hint = match did_you_mean(name, self.known.iter().copied()) {
                 Some(near) => format!("Bedoelt u `{near}`?"),
                 None => format!("Deze sleutels mogen hier: {}.", sorted.join(", ")),

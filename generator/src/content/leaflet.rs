@@ -28,8 +28,10 @@ pub fn panels(
 ) -> BTreeMap<&'static str, Document> {
     let mut panels: BTreeMap<&'static str, Document> = BTreeMap::new();
     let mut current = None;
+    let mut headed = false;
     for block in document.blocks {
         if let BlockKind::Heading { level: 2, inlines, .. } = &block.kind {
+            headed = true;
             current = panel(&plain_text(inlines), &block, source, diagnostics);
             if let Some(name) = current
                 && panels.insert(name, Document::default()).is_some()
@@ -46,6 +48,8 @@ pub fn panels(
         }
         match current.and_then(|name| panels.get_mut(name)) {
             Some(panel) => panel.blocks.push(block),
+            // Below a heading with a mistake: that mistake is told already.
+            None if headed => {}
             None => diagnostics.push(
                 Diagnostic::error(Place::line(source, block.line), "Deze tekst staat in geen vak.")
                     .hint(format!("Begin met een kop zoals `## {}`.", PANELS[0])),

@@ -10,7 +10,7 @@ use typeset::{Fault, Press};
 use super::html::{LEAFLET_DIRECTIVES, check_directive};
 use super::views::{ContactRowView, OrganisationView, contact_block};
 use super::{Artefact, PRINT, SITE};
-use crate::content::{Area, Content, Leaflet, Site};
+use crate::content::{Area, Content, Leaflet, PANELS, Site};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::files;
 use crate::markdown::{BlockKind, Document, Inline, plain_text};
@@ -55,7 +55,9 @@ pub fn leaflets(
     for (lang, leaflet) in &content.leaflets {
         let mut faults = Diagnostics::default();
         check(content, leaflet, &printer.press, &mut faults);
-        if !faults.has_errors() {
+        // A panel that is missing was told when the file was read.
+        let whole = PANELS.iter().all(|name| leaflet.panels.contains_key(name));
+        if whole && !faults.has_errors() {
             all.extend(printer.areas(leaflet, lang, &mut faults));
         }
         diagnostics.extend(faults.sorted().into_iter().cloned());
