@@ -2,11 +2,15 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
+
+/// How long a page may take on a busy machine before something must be wrong.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A browser of its own for one test.
 pub struct Browser {
@@ -60,7 +64,8 @@ impl Browser {
     }
 
     pub async fn find(&self, css: &str) -> fantoccini::elements::Element {
-        match self.client.find(Locator::Css(css)).await {
+        let wait = self.client.wait().at_most(PATIENCE);
+        match wait.for_element(Locator::Css(css)).await {
             Ok(element) => element,
             Err(error) => panic!(
                 "no {css} at {:?}: {error}\n{}",
@@ -89,6 +94,28 @@ impl Browser {
         self.find(css).await.click().await.expect("it can be clicked");
     }
 
+    /// Clicks on what leads to a page, and waits until that page is there: without JavaScript the
+    /// driver does not.
+    pub async fn follow(&self, css: &str) {
+        let before = self.find("html").await;
+        self.click(css).await;
+        let start = Instant::now();
+        while before.tag_name().await.is_ok() {
+            assert!(start.elapsed() < PATIENCE, "{css} leads nowhere");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        self.find("footer").await;
+    }
+
+    pub async fn back(&self) {
+        self.client.back().await.expect("a page to go back to");
+    }
+
+    /// Loads the page once more, with the post that made it.
+    pub async fn again(&self) {
+        self.client.refresh().await.expect("a page to load again");
+    }
+
     pub async fn choose(&self, select: &str, value: &str) {
         self.find(select).await.select_by_value(value).await.expect("the choice is there");
     }
@@ -102,7 +129,11 @@ impl Browser {
         let metrics =
             json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        // Without motion, or the colours are still on their way when they are looked at.
+        let features = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ] });
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 

@@ -92,7 +92,7 @@ async fn no_step_of_the_form_has_a_violation() {
     inspector.browser.go(&form).await;
     inspector.browser.fill("#email", "geen adres").await;
     inspector.browser.click("#onderwerp-huis").await;
-    inspector.browser.click(SUBMIT).await;
+    inspector.browser.follow(SUBMIT).await;
     inspector.look("mistakes").await;
 
     inspector
@@ -100,25 +100,25 @@ async fn no_step_of_the_form_has_a_violation() {
         .fill("#vraag", "Mijn buurman woont op Dorpsstraat 5, 5341 AB. Mag dat?")
         .await;
     inspector.browser.fill("#email", "bewoner@voorbeeld.example").await;
-    inspector.browser.click(SUBMIT).await;
+    inspector.browser.follow(SUBMIT).await;
     inspector.look("check page with a warning").await;
 
-    inspector.browser.click("main form button:not([name])").await;
+    inspector.browser.follow("main form button:not([name])").await;
     inspector.look("check page without a choice").await;
 
     inspector.browser.click("#delen-ja").await;
-    inspector.browser.click("main form button:not([name])").await;
+    inspector.browser.follow("main form button:not([name])").await;
     inspector.look("receipt").await;
 
     inspector.browser.go(&form).await;
     inspector.browser.click("#onderwerp-incident").await;
     inspector.browser.fill("#vraag", "Er is iets gebeurd.").await;
-    inspector.browser.click(SUBMIT).await;
+    inspector.browser.follow(SUBMIT).await;
     inspector.look("stop screen").await;
 
     inspector.browser.go(&format!("{}/vraag/code", preview.address)).await;
     inspector.browser.fill("#code", "onbekend").await;
-    inspector.browser.click(SUBMIT).await;
+    inspector.browser.follow(SUBMIT).await;
     inspector.look("unknown code").await;
 
     let mails = preview.await_mails(2);
@@ -130,10 +130,10 @@ async fn no_step_of_the_form_has_a_violation() {
         .expect("a link for staff");
     inspector.browser.go(staff).await;
     inspector.look("staff door").await;
-    inspector.browser.click(SUBMIT).await;
+    inspector.browser.follow(SUBMIT).await;
     inspector.look("staff door without a tick").await;
     inspector.browser.click("#lezen").await;
-    inspector.browser.click(SUBMIT).await;
+    inspector.browser.follow(SUBMIT).await;
     inspector.look("staff case").await;
     inspector.close().await;
 }
