@@ -43,10 +43,10 @@ impl<'a> Pages<'a> {
         self.service.bundle.string(self.lang, key).to_owned()
     }
 
-    fn render(&self, template: &str, title: &str, more: Value) -> TeraResult<Page> {
+    fn render(&self, template: &str, title: &str, more: &Value) -> TeraResult<Page> {
         let bundle = &self.service.bundle;
         let mut context = common(self.service, self.lang)?;
-        context.extend(Context::from_serialize(&more)?);
+        context.extend(Context::from_serialize(more)?);
         context.insert("title", title);
         let main = bundle.tera.render(template, &context)?;
         Ok(Page { title: title.to_owned(), html: bundle.page(self.lang, title, &main) })
@@ -63,7 +63,7 @@ impl<'a> Pages<'a> {
             [] => view.title.clone(),
             _ => format!("{}{}", self.string("errors.title_prefix"), view.title),
         };
-        self.render("forms/question.html", &title, json!({ "form": view }))
+        self.render("forms/question.html", &title, &json!({ "form": view }))
     }
 
     /// The words shown back, with the nonce that allows sending them.
@@ -103,7 +103,7 @@ impl<'a> Pages<'a> {
             "warnings": warnings,
             "consent_error": consent_error,
         });
-        self.render("forms/check.html", &title, context)
+        self.render("forms/check.html", &title, &context)
     }
 
     /// What a choice is called, or the words as typed.
@@ -120,7 +120,7 @@ impl<'a> Pages<'a> {
     pub fn stop(&self, form: &Form, posted: &Posted) -> TeraResult<Page> {
         let keep = typed(form, posted, self.lang);
         let context = json!({ "hidden": keep, "keep": keep, "action": form.check_path(), "contact_block": null });
-        self.render("forms/stop.html", &self.string("stop.title"), context)
+        self.render("forms/stop.html", &self.string("stop.title"), &context)
     }
 
     pub fn receipt(&self, case: &Case) -> TeraResult<Page> {
@@ -130,21 +130,22 @@ impl<'a> Pages<'a> {
             "status_url": self.service.status_link(case),
             "code": self.service.keys.code(&case.nonce_id),
             "has_email": case.contact(Kind::Email).is_some(),
+            "has_phone": case.contact(Kind::Phone).is_some(),
         });
-        self.render("forms/receipt.html", &self.string("receipt.title"), context)
+        self.render("forms/receipt.html", &self.string("receipt.title"), &context)
     }
 
     pub fn code(&self, form: &Form, error: bool) -> TeraResult<Page> {
         let prefix = if error { self.string("errors.title_prefix") } else { String::new() };
         let title = prefix + &self.string("code.title");
         let action = format!("/{}/code", form.id);
-        self.render("forms/code.html", &title, json!({ "action": action, "error": error }))
+        self.render("forms/code.html", &title, &json!({ "action": action, "error": error }))
     }
 
     pub fn door(&self, case: &Case, action: &str, error: bool) -> TeraResult<Page> {
         let title = self.string("staff.title");
         let context = json!({ "reference": case.reference, "action": action, "error": error });
-        self.render("forms/staff-door.html", &title, context)
+        self.render("forms/staff-door.html", &title, &context)
     }
 
     pub fn case(&self, case: &Case) -> TeraResult<Page> {
@@ -160,7 +161,7 @@ impl<'a> Pages<'a> {
             "contact": contact,
             "consent": case.consent,
         });
-        self.render("forms/staff-case.html", &case.reference, context)
+        self.render("forms/staff-case.html", &case.reference, &context)
     }
 
     fn contact(&self, case: &Case, kind: Kind, value: &str) -> Value {
@@ -197,7 +198,7 @@ impl<'a> Pages<'a> {
     fn notice(&self, key: &str, mut context: Value) -> TeraResult<Page> {
         let title = self.string(&format!("{key}.title"));
         context["paragraphs"] = json!([self.string(&format!("{key}.text"))]);
-        self.render("forms/message.html", &title, context)
+        self.render("forms/message.html", &title, &context)
     }
 }
 

@@ -62,7 +62,7 @@ fn every_single_mistake_is_refused_with_its_own_message() {
     let long = "a".repeat(4001);
     let cases: [(&[(&str, &str)], &str); 6] = [
         (&[("vraag", "  ")], "Schrijf op wat u wilt vragen of vertellen."),
-        (&[("vraag", &long)], "Uw tekst is 1 tekens te lang. Er passen 4000 tekens in."),
+        (&[("vraag", &long)], "Uw tekst is te lang. Er passen 4000 tekens in. Te veel: 1."),
         (&[("vraag", "Hallo"), ("email", "naam@voorbeeld")], "Dit is geen volledig e-mailadres."),
         (&[("vraag", "Hallo"), ("telefoon", "bel mij")], "Dit is geen volledig telefoonnummer."),
         (&[("vraag", "Hallo"), ("wijk", "elders")], "Deze keuze is er niet."),

@@ -17,7 +17,7 @@ mod guard;
 mod resident;
 mod staff;
 
-pub use guard::behind_cdn;
+pub use guard::{POLICY, behind_cdn};
 
 /// Which form an address belongs to.
 #[derive(Clone)]

@@ -10,10 +10,6 @@ use axum::response::IntoResponse;
 
 use crate::render::{Artefact, SITE};
 
-/// The same policy as the host's header file: nothing from anywhere else, no scripts.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
 /// Address to bytes. Only the public folder goes in: the bundle cannot be asked for.
 type Files = Arc<BTreeMap<String, Vec<u8>>>;
 
@@ -62,7 +58,7 @@ fn answer(files: &Files, method: &Method, path: &str) -> Response<Body> {
 fn file(status: StatusCode, name: &str, bytes: &[u8]) -> Response<Body> {
     let headers = [
         (header::CONTENT_TYPE, content_type(name)),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, forms_fn::http::POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CACHE_CONTROL, "no-cache"),
