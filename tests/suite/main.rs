@@ -5,6 +5,7 @@ mod architecture;
 mod bad_input;
 mod build;
 mod contract;
+mod infra;
 mod journey;
 mod lambda;
 mod leaflets;

@@ -1,0 +1,146 @@
+//! The cloud template says the same as the code.
+
+use std::collections::BTreeSet;
+
+use forms_fn::config::VARIABLES;
+use forms_fn::http::POLICY;
+use forms_fn::store::table;
+use saphyr::{LoadableYamlNode, Yaml};
+use tests::root;
+
+/// Runs a test on the parsed template; its nodes borrow from the text.
+fn template(look: impl FnOnce(&Yaml)) {
+    let text = std::fs::read_to_string(root().join("infra/template.yaml")).expect("a template");
+    let documents = Yaml::load_from_str(&text).expect("a template in YAML");
+    look(&documents[0]);
+}
+
+/// What stands at a path of keys.
+fn at<'a>(node: &'a Yaml<'a>, path: &str) -> &'a Yaml<'a> {
+    path.split('/').fold(node, |node, key| {
+        node.as_mapping_get(key).unwrap_or_else(|| panic!("no {key} of {path} in the template"))
+    })
+}
+
+fn list<'a>(node: &'a Yaml<'a>, path: &str) -> &'a [Yaml<'a>] {
+    at(node, path).as_sequence().unwrap_or_else(|| panic!("{path} is not a list"))
+}
+
+fn text<'a>(node: &'a Yaml<'a>, path: &str) -> &'a str {
+    at(node, path).as_str().unwrap_or_else(|| panic!("{path} is not a text"))
+}
+
+/// Partition key and sort key of a table or an index.
+fn keys<'a>(node: &'a Yaml<'a>) -> [&'a str; 2] {
+    let keys = list(node, "KeySchema");
+    assert_eq!(text(&keys[0], "KeyType"), "HASH");
+    assert_eq!(text(&keys[1], "KeyType"), "RANGE");
+    [text(&keys[0], "AttributeName"), text(&keys[1], "AttributeName")]
+}
+
+#[test]
+fn the_table_of_the_template_is_the_table_of_the_code() {
+    template(|template| {
+        let found = at(template, "Resources/Table/Properties");
+        assert_eq!(keys(found), [table::PARTITION, table::SORT]);
+        assert_eq!(text(found, "TimeToLiveSpecification/AttributeName"), table::TTL);
+        let indexes = list(found, "GlobalSecondaryIndexes");
+        assert_eq!(indexes.len(), table::INDEXES.len());
+        for (found, index) in indexes.iter().zip(table::INDEXES) {
+            assert_eq!(text(found, "IndexName"), index.name);
+            assert_eq!(keys(found), [index.partition, index.sort]);
+            let kind = text(found, "Projection/ProjectionType");
+            if index.projected.is_empty() {
+                assert_eq!(kind, "KEYS_ONLY", "{}", index.name);
+            } else {
+                assert_eq!(kind, "INCLUDE", "{}", index.name);
+                let projected: Vec<_> = list(found, "Projection/NonKeyAttributes")
+                    .iter()
+                    .filter_map(Yaml::as_str)
+                    .collect();
+                assert_eq!(projected, index.projected, "{}", index.name);
+            }
+        }
+    });
+}
+
+#[test]
+fn what_is_kept_is_guarded() {
+    template(|template| {
+        let found = at(template, "Resources/Table");
+        assert_eq!(text(found, "DeletionPolicy"), "Retain");
+        for switch in [
+            "DeletionProtectionEnabled",
+            "PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled",
+            "SSESpecification/SSEEnabled",
+        ] {
+            assert_eq!(at(at(found, "Properties"), switch).as_bool(), Some(true), "{switch}");
+        }
+        // The stream shows keys and no text.
+        assert_eq!(text(found, "Properties/StreamSpecification/StreamViewType"), "KEYS_ONLY");
+    });
+}
+
+#[test]
+fn every_variable_that_the_functions_need_is_set_and_no_other() {
+    template(|template| {
+        let mut set = BTreeSet::new();
+        for path in ["Globals/Function", "Resources/Submit/Properties"] {
+            let variables = at(at(template, path), "Environment/Variables").as_mapping();
+            set.extend(variables.into_iter().flat_map(|map| map.keys()).filter_map(Yaml::as_str));
+        }
+        for (name, required, purpose) in VARIABLES {
+            assert!(!required || set.contains(name), "{name} is not set: {purpose}");
+        }
+        let known = VARIABLES.map(|(name, ..)| name);
+        for name in set {
+            assert!(known.contains(&name), "{name} is read by nobody");
+        }
+    });
+}
+
+#[test]
+fn the_addresses_of_the_function_go_to_the_function_and_those_of_the_site_do_not() {
+    template(|template| {
+        let config = at(template, "Resources/Distribution/Properties/DistributionConfig");
+        let patterns: BTreeSet<_> = list(config, "CacheBehaviors")
+            .iter()
+            .map(|behaviour| text(behaviour, "PathPattern"))
+            .collect();
+        let expected = ["/vraag/controle", "/vraag/verstuur", "/vraag/ontvangen/*", "/vraag/code"];
+        assert_eq!(patterns, expected.into_iter().chain(["/inzage/*"]).collect());
+        assert!(config.as_mapping_get("Logging").is_none(), "an access log would hold tokens");
+        assert!(config.as_mapping_get("CustomErrorResponses").is_none(), "would hide our pages");
+    });
+}
+
+#[test]
+fn the_site_is_sent_with_the_policy_that_the_preview_sends() {
+    template(|template| {
+        let headers = at(template, "Resources/SiteHeaders/Properties/ResponseHeadersPolicyConfig");
+        let path = "SecurityHeadersConfig/ContentSecurityPolicy/ContentSecurityPolicy";
+        assert_eq!(text(headers, path), POLICY);
+    });
+}
+
+#[test]
+fn no_policy_allows_everything() {
+    template(|template| {
+        for role in ["SubmitRole", "DeliverRole"] {
+            let policies = list(template, &format!("Resources/{role}/Properties/Policies"));
+            for statement in policies.iter().flat_map(|one| list(one, "PolicyDocument/Statement")) {
+                let actions = at(statement, "Action");
+                let single = actions.as_str().into_iter();
+                let many = actions.as_sequence().into_iter().flatten().filter_map(Yaml::as_str);
+                let actions: Vec<_> = single.chain(many).collect();
+                assert!(!actions.is_empty());
+                assert!(actions.iter().all(|action| !action.contains('*')), "{role}: {actions:?}");
+                let scans = ["dynamodb:Scan", "dynamodb:DeleteItem", "dynamodb:DeleteTable"];
+                assert!(!actions.iter().any(|action| scans.contains(action)), "{role}");
+                if at(statement, "Resource").as_str() == Some("*") {
+                    assert_eq!(actions, ["dynamodb:ListStreams"], "{role}");
+                }
+            }
+        }
+    });
+}
