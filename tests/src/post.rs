@@ -15,17 +15,18 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn read(mut response: Response<ureq::Body>) -> Self {
+    /// None when the other side is gone before its end.
+    fn read(mut response: Response<ureq::Body>) -> Option<Self> {
         let header = |name: &str| {
             response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
         };
         let (location, content_type) = (header("location"), header("content-type"));
-        Self {
+        Some(Self {
             status: response.status().as_u16(),
             location,
             content_type: content_type.unwrap_or_default(),
-            body: response.body_mut().read_to_string().expect("an answer in UTF-8"),
-        }
+            body: response.body_mut().read_to_string().ok()?,
+        })
     }
 
     /// Value of an `<input>` with this name, as the page has it.
@@ -45,6 +46,15 @@ impl Answer {
         }
         fields
     }
+
+    /// What a check page sends on: its hidden fields, and the answer about sharing where it asks.
+    pub fn with_sharing(&self, choice: &str) -> Vec<(String, String)> {
+        let mut fields = self.hidden();
+        if !fields.iter().any(|(name, _)| name == "delen") {
+            fields.push(("delen".to_owned(), choice.to_owned()));
+        }
+        fields
+    }
 }
 
 fn agent() -> Agent {
@@ -52,7 +62,7 @@ fn agent() -> Agent {
 }
 
 pub fn get(url: &str) -> Answer {
-    Answer::read(agent().get(url).call().expect("the preview answers"))
+    agent().get(url).call().ok().and_then(Answer::read).expect("the preview answers")
 }
 
 /// Posts a body as a form, whatever it is.
@@ -63,7 +73,7 @@ pub fn post_raw(url: &str, body: &[u8]) -> Answer {
 /// The same, when the other side may be killed meanwhile.
 pub fn try_post_raw(url: &str, body: &[u8]) -> Option<Answer> {
     let request = agent().post(url).header("content-type", "application/x-www-form-urlencoded");
-    request.send(body).ok().map(Answer::read)
+    request.send(body).ok().and_then(Answer::read)
 }
 
 pub fn post<N: AsRef<str>, V: AsRef<str>>(url: &str, fields: &[(N, V)]) -> Answer {

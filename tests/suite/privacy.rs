@@ -15,8 +15,7 @@ fn what_was_typed_is_in_no_line_no_subject_no_address_and_no_mail_to_staff() {
     let preview = Preview::of(&project);
     let typed = [("vraag", QUESTION), ("naam", NAME), ("email", EMAIL), ("onderwerp", "overlast")];
     let check = post(&format!("{}/vraag/controle", preview.address), &typed);
-    let mut fields = check.hidden();
-    fields.push(("delen".to_owned(), "nee".to_owned()));
+    let fields = check.with_sharing("nee");
     let sent = post(&format!("{}/vraag/verstuur", preview.address), &fields);
     assert_eq!(sent.status, 303, "{}", sent.body);
     let receipt = sent.location.expect("a receipt");
@@ -41,8 +40,7 @@ fn the_table_on_disk_is_the_only_place_that_holds_the_question() {
     let project = Project::of_oss();
     let preview = Preview::of(&project);
     let check = post(&format!("{}/vraag/controle", preview.address), &[("vraag", QUESTION)]);
-    let mut fields = check.hidden();
-    fields.push(("delen".to_owned(), "nee".to_owned()));
+    let fields = check.with_sharing("nee");
     assert_eq!(post(&format!("{}/vraag/verstuur", preview.address), &fields).status, 303);
     preview.await_mails(1);
     preview.kill();
