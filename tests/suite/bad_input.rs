@@ -146,12 +146,9 @@ fn a_question_of_another_site_is_refused() {
 /// Sends questions until the preview is gone; every receipt that was shown.
 fn send_until_gone(address: &str, shown: &AtomicUsize) -> Vec<String> {
     let mut receipts = Vec::new();
-    loop {
-        let Some(check) =
-            try_post_raw(&format!("{address}/vraag/controle"), b"vraag=Hoe+help+ik+mee%3F")
-        else {
-            break;
-        };
+    while let Some(check) =
+        try_post_raw(&format!("{address}/vraag/controle"), b"vraag=Hoe+help+ik+mee%3F")
+    {
         let fields = check.with_sharing("nee");
         let body = tests::post::encode(&fields);
         let Some(sent) = try_post_raw(&format!("{address}/vraag/verstuur"), body.as_bytes()) else {
