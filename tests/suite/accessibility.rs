@@ -128,6 +128,9 @@ async fn no_step_of_the_form_has_a_violation() {
         .flat_map(str::split_whitespace)
         .find(|word| word.contains("/inzage/"))
         .expect("a link for staff");
+    inspector.browser.go(&format!("{}/_mailbox/", preview.address)).await;
+    inspector.look("mailbox").await;
+
     inspector.browser.go(staff).await;
     inspector.look("staff door").await;
     inspector.browser.follow(SUBMIT).await;
@@ -139,7 +142,7 @@ async fn no_step_of_the_form_has_a_violation() {
 }
 
 #[tokio::test]
-async fn the_preview_mailbox_has_no_violation() {
+async fn an_empty_mailbox_has_no_violation() {
     let project = Project::of_oss();
     let preview = Preview::of(&project);
     let mut inspector = Inspector::new().await;

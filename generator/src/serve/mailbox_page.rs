@@ -24,6 +24,10 @@ pub(super) fn routes(mailbox: Arc<Mailbox>) -> Router {
     Router::new()
         .route("/_mailbox", get(|| async { Redirect::permanent("/_mailbox/") }))
         .route("/_mailbox/", get(move || async move { page(&mailbox.letters()) }))
+        .route(
+            "/_mailbox/style.css",
+            get(|| async { ([(header::CONTENT_TYPE, "text/css")], STYLE) }),
+        )
         .route("/_mailbox.json", get(move || async move { Json(summaries(twin.letters())) }))
 }
 
@@ -49,6 +53,7 @@ struct Part<'a> {
 }
 
 const TEMPLATE: &str = include_str!("mailbox.html");
+const STYLE: &str = include_str!("mailbox.css");
 
 fn page(letters: &[Letter]) -> impl IntoResponse + use<> {
     let views: Vec<LetterView> = letters
@@ -63,8 +68,13 @@ fn page(letters: &[Letter]) -> impl IntoResponse + use<> {
     context.insert("letters", &views);
     let html = Tera::one_off(TEMPLATE, &context, true)
         .unwrap_or_else(|_| "De mailbox is niet te tonen.".to_owned());
-    let policy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'";
-    ([(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-store")], Html(html))
+    (
+        [
+            (header::CONTENT_SECURITY_POLICY, forms_fn::http::POLICY),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        Html(html),
+    )
 }
 
 fn parts(text: &str) -> Vec<Part<'_>> {
