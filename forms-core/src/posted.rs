@@ -93,6 +93,9 @@ impl<const N: usize> From<[(&str, &str); N]> for Posted {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -111,19 +114,23 @@ mod tests {
         assert_eq!(Posted::from_urlencoded(many.as_bytes()), Err(Unreadable::TooManyFields));
     }
 
-    #[test]
-    fn any_bytes_are_read_or_refused() {
-        let mut state = 7_u32;
-        for length in 0..600 {
-            let bytes: Vec<u8> = (0..length)
-                .map(|_| {
-                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    b"%&=+a1F\xc3\xa9\0"[(state >> 16) as usize % 10]
-                })
-                .collect();
-            if let Ok(posted) = Posted::from_urlencoded(&bytes) {
-                assert!(posted.iter().count() <= MAX_PAIRS);
-            }
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..600)) {
+            read_or_refuse(&bytes)?;
         }
+
+        /// Nearly a form: where a reader's corner cases are.
+        #[test]
+        fn anything_near_a_form_is_read_or_refused(text in "[%&=+a1Fé\0]{0,600}") {
+            read_or_refuse(text.as_bytes())?;
+        }
+    }
+
+    fn read_or_refuse(bytes: &[u8]) -> Result<(), TestCaseError> {
+        if let Ok(posted) = Posted::from_urlencoded(bytes) {
+            prop_assert!(posted.iter().count() <= MAX_PAIRS);
+        }
+        Ok(())
     }
 }

@@ -1,25 +1,12 @@
 //! Times as the municipality's clock shows them, and dates in words.
 
+use forms_core::lang::month;
 use jiff::civil::{Date, time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 const DAYS: [&str; 7] =
     ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
 
 /// The wall clock in the Netherlands. The time-zone table is part of the program; should it ever
 /// miss the zone, winter time is at most an hour off.
@@ -44,11 +31,9 @@ pub fn end_of(day: Date) -> Timestamp {
 /// `donderdag 3 december`; in other languages the date in figures, until they have words of
 /// their own.
 pub fn in_words(day: Date, lang: &str) -> String {
-    if lang != "nl" {
-        return day.to_string();
-    }
+    let Some(month) = month(day.month(), lang) else { return day.to_string() };
     let weekday = DAYS[usize::from(day.weekday().to_monday_zero_offset() as u8)];
-    format!("{weekday} {} {}", day.day(), MONTHS[usize::from(day.month() as u8) - 1])
+    format!("{weekday} {} {month}", day.day())
 }
 
 /// `maandag 23 november, 22.05 uur`.

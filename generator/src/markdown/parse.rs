@@ -202,7 +202,10 @@ pub(crate) fn slug(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::markdown::write_html;
 
     fn document(text: &str) -> (Document, String) {
         let source = Source::new("test.nl.md", text);
@@ -251,5 +254,18 @@ mod tests {
     fn a_thousand_nested_quotes_are_a_message_not_a_crash() {
         let (_, report) = document(&format!("{} diep", ">".repeat(1000)));
         assert!(report.contains("te veel"), "{report}");
+    }
+
+    proptest! {
+        /// Whatever an editor types becomes a tree or a message, and the tree becomes HTML without a
+        /// script, an event handler or a link that runs code.
+        #[test]
+        fn no_text_becomes_code(text in "([#>*_`|\\[\\](){}%<&: -]|\n|\n\n|    |[a-z1.]|<script>|<img onerror=x>|javascript:|::a b::|é|.){0,60}") {
+            let (document, _) = document(&text);
+            let html = write_html(&document, &|_: &str, _: &str| String::new());
+            let lower = html.to_lowercase();
+            prop_assert!(!lower.contains("<script") && !lower.contains("<img"), "{html}");
+            prop_assert!(!lower.contains("href=\"javascript:"), "{html}");
+        }
     }
 }
