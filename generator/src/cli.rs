@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use crate::diagnostics::{Diagnostics, counted};
 use crate::output::Written;
 use crate::render::{FORMS, PRINT, SITE};
-use crate::serve::{self, Preview};
+use crate::serve::{self, Change, Outcome, Preview};
 use crate::site::{self, Made, Options};
 
 /// What a process says of how it went; scripts rely on these.
@@ -186,21 +186,42 @@ fn serve(options: &Options, port: u16, data: PathBuf) -> Exit {
         Err(exit) => return exit,
     };
     let started = Instant::now();
-    let preview =
-        Preview { artefacts: made.artefacts, port, data, bundle: options.out.join(FORMS) };
+    let preview = Preview { options: options.clone(), artefacts: made.artefacts, port, data };
     let ready = |address: &str| {
         println!("{}  database en formulier", padded(&milliseconds(started.elapsed())));
         println!();
         println!("  De site      {address}/");
         println!("  De mailbox   {address}/_mailbox/");
         println!();
-        println!("Stop met Ctrl+C.");
+        println!("Wat u opslaat is meteen te zien. Stop met Ctrl+C.");
     };
-    match serve::run(preview, ready) {
+    match serve::run(preview, ready, |change| changed(change, options)) {
         Ok(()) => Exit::Built,
         Err(message) => {
             eprintln!("fout: {message}");
             Exit::Broke
+        }
+    }
+}
+
+/// One line for what was saved and what it changed, or the mistakes in it.
+fn changed(change: &Change, options: &Options) {
+    let files: Vec<String> = change
+        .files
+        .iter()
+        .map(|file| file.strip_prefix(&options.content).unwrap_or(file).display().to_string())
+        .collect();
+    let files = files.join(", ");
+    match &change.outcome {
+        Outcome::Shown(written) => {
+            let took = padded(&milliseconds(change.took));
+            let count = counted(written.changed + written.removed, "bestand", "bestanden");
+            println!("{took}  {files}: {count} anders");
+        }
+        Outcome::Mistakes(report) => {
+            println!("{}  {files}", padded("niet bijgewerkt"));
+            eprint!("{report}");
+            eprintln!("De laatste goede site blijft staan.");
         }
     }
 }

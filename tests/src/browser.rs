@@ -75,6 +75,30 @@ impl Browser {
         }
     }
 
+    /// Waits until an element says this, on this page or on the one that takes its place.
+    pub async fn find_with_text(&self, css: &str, text: &str) {
+        let start = Instant::now();
+        loop {
+            let found = self.client.find(Locator::Css(css)).await;
+            if let Ok(element) = found
+                && element.text().await.is_ok_and(|words| words == text)
+            {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "no {css} says {text:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits until there is no such element any more.
+    pub async fn gone(&self, css: &str) {
+        let start = Instant::now();
+        while self.has(css).await {
+            assert!(start.elapsed() < PATIENCE, "{css} stays");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     pub async fn has(&self, css: &str) -> bool {
         self.client.find(Locator::Css(css)).await.is_ok()
     }

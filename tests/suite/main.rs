@@ -10,4 +10,5 @@ mod journey;
 mod lambda;
 mod leaflets;
 mod mistakes;
+mod preview;
 mod privacy;

@@ -8,18 +8,23 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
 
+use super::live;
 use crate::render::{Artefact, SITE};
 
 /// Address to bytes. Only the public folder goes in: the bundle cannot be asked for.
 type Files = Arc<BTreeMap<String, Vec<u8>>>;
 
-pub(super) fn routes(artefacts: &[Artefact]) -> Router {
+pub(super) fn routes(artefacts: &[Artefact], version: &str) -> Router {
     let files: Files = Arc::new(
         artefacts
             .iter()
             .filter_map(|artefact| {
                 let path = artefact.path.strip_prefix(SITE)?;
-                Some((path.to_owned(), artefact.bytes.clone()))
+                let bytes = match content_type(path) {
+                    HTML => live::with_script(&artefact.bytes, version),
+                    _ => artefact.bytes.clone(),
+                };
+                Some((path.to_owned(), bytes))
             })
             .collect(),
     );
@@ -56,9 +61,11 @@ fn answer(files: &Files, method: &Method, path: &str) -> Response<Body> {
 }
 
 fn file(status: StatusCode, name: &str, bytes: &[u8]) -> Response<Body> {
+    // The site's own policy, and what the preview's one script needs.
+    let policy = format!("{}; script-src 'self'; connect-src 'self'", forms_fn::http::POLICY);
     let headers = [
         (header::CONTENT_TYPE, content_type(name)),
-        (header::CONTENT_SECURITY_POLICY, forms_fn::http::POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy.as_str()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CACHE_CONTROL, "no-cache"),
@@ -66,9 +73,11 @@ fn file(status: StatusCode, name: &str, bytes: &[u8]) -> Response<Body> {
     (status, headers, bytes.to_vec()).into_response()
 }
 
+const HTML: &str = "text/html; charset=utf-8";
+
 fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" => "text/html; charset=utf-8",
+        "html" => HTML,
         "css" => "text/css; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",

@@ -1,12 +1,16 @@
 //! The preview: site, folders and the real forms on one address of this computer.
 //!
 //! The function's own router answers the forms, on a DynamoDB that runs in this process and keeps
-//! its data in a folder. Only the mail is different: it goes to a page.
+//! its data in a folder. Only the mail is different: it goes to a page. A change in content or theme
+//! is built and shown at once; a mistake is shown over the last good site.
 
 mod database;
 mod files;
+mod live;
 mod mailbox;
 mod mailbox_page;
+mod shown;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,16 +26,19 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use crate::render::Artefact;
+use crate::render::{Artefact, FORMS};
+use crate::site::Options;
 use mailbox::Mailbox;
+use shown::{Seat, Shown, Stage};
+pub(crate) use watch::{Change, Outcome};
 
 /// What the preview shows and where it keeps what is sent.
 pub(crate) struct Preview {
+    /// Of the build that just succeeded, and of those that follow.
+    pub(crate) options: Options,
     pub(crate) artefacts: Vec<Artefact>,
     pub(crate) port: u16,
     pub(crate) data: PathBuf,
-    /// Folder of the forms bundle that was just built.
-    pub(crate) bundle: PathBuf,
 }
 
 /// The sweep behind the wake-ups: whatever is due is sent within this time.
@@ -39,62 +46,88 @@ const SWEEP_EVERY: Duration = Duration::from_secs(5);
 
 const TABLE: &str = "nieuwe-buren";
 
-/// Serves until Ctrl+C. `ready` is called with the address once requests are answered.
-pub(crate) fn run(preview: Preview, ready: impl FnOnce(&str)) -> Result<(), String> {
+/// How long a page that is open may keep the preview from ending.
+const GOODBYE: Duration = Duration::from_millis(200);
+
+/// Serves until Ctrl+C. `ready` is called with the address once requests are answered, `told` after
+/// each change in the content or the theme.
+pub(crate) fn run(
+    preview: Preview,
+    ready: impl FnOnce(&str),
+    told: impl Fn(&Change),
+) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| format!("De proefopstelling start niet: {error}."))?;
-    runtime.block_on(serve(preview, ready))
+    runtime.block_on(serve(preview, ready, told))
 }
 
-async fn serve(preview: Preview, ready: impl FnOnce(&str)) -> Result<(), String> {
-    let listener = listen(preview.port).await?;
-    let port = listener.local_addr().map_or(preview.port, |address| address.port());
+async fn serve(
+    preview: Preview,
+    ready: impl FnOnce(&str),
+    told: impl Fn(&Change),
+) -> Result<(), String> {
+    let Preview { options, artefacts, port, data } = preview;
+    let listener = listen(port).await?;
+    let port = listener.local_addr().map_or(port, |address| address.port());
     let address = format!("http://127.0.0.1:{port}");
 
-    prepare(&preview.data)?;
-    let secret = secret(&preview.data)?;
-    let mailbox = Arc::new(Mailbox::open(&preview.data.join("mailbox.jsonl"))?);
-    let database = database::start(&preview.data.join("vragen.sqlite"))?;
+    prepare(&data)?;
+    let mailbox = Arc::new(Mailbox::open(&data.join("mailbox.jsonl"))?);
+    let database = database::start(&data.join("vragen.sqlite"))?;
     let store = Store::new(local_client(&database.endpoint), TABLE);
     store
         .create_table()
         .await
         .map_err(|error| format!("De tabel voor de vragen is niet te maken: {}.", error.cause()))?;
-
-    let bundle = Bundle::open(&preview.bundle)?;
     let config = Config {
-        secret,
+        secret: secret(&data)?,
         mailboxes: mailboxes(),
         sender: "nieuwe-buren@preview.example".to_owned(),
         base_url: address.clone(),
     };
     let due = Arc::new(Notify::new());
-    let wake = Arc::clone(&due);
-    let service = Arc::new(Service::new(
-        bundle,
-        store,
-        Arc::clone(&mailbox) as Arc<dyn forms_fn::mail::Mailer>,
-        config,
-        Arc::new(Timestamp::now),
-        Arc::new(move || wake.notify_one()),
-    ));
-    let delivering = tokio::spawn(deliver(Arc::clone(&service), due));
+    let service = {
+        let (mailbox, due) = (Arc::clone(&mailbox), Arc::clone(&due));
+        move |bundle: Bundle| {
+            let due = Arc::clone(&due);
+            Arc::new(Service::new(
+                bundle,
+                store.clone(),
+                Arc::clone(&mailbox) as Arc<dyn forms_fn::mail::Mailer>,
+                config.clone(),
+                Arc::new(Timestamp::now),
+                Arc::new(move || due.notify_one()),
+            ))
+        }
+    };
 
+    let bundle = Bundle::open(&options.out.join(FORMS))?;
+    let stage = Arc::new(Stage::new(Shown::new(&artefacts, service(bundle))));
+    let (_watcher, changes) = watch::watch(&options)?;
     let app = mailbox_page::routes(mailbox)
-        .merge(forms_fn::http::app(service))
-        .fallback_service(files::routes(&preview.artefacts));
+        .merge(live::routes(stage.subscribe()))
+        .merge(shown::routes(stage.subscribe()));
     ready(&address);
-    let served = axum::serve(listener, app)
-        .with_graceful_shutdown(async {
-            // Without a signal handler the process simply ends, which the store survives.
-            let _ = tokio::signal::ctrl_c().await;
-        })
-        .await;
-    delivering.abort();
+    let ended = tokio::select! {
+        ended = async { axum::serve(listener, app).await } => ended,
+        () = watch::follow(options, changes, Arc::clone(&stage), service, told) => Ok(()),
+        () = deliver(stage.subscribe(), due) => Ok(()),
+        () = goodbye() => Ok(()),
+    };
     database.stop();
-    served.map_err(|error| format!("De proefopstelling stopte: {error}."))
+    ended.map_err(|error| format!("De proefopstelling stopte: {error}."))
+}
+
+/// Until Ctrl+C, and a moment for what is being answered. Pages listen for news for ever, so there
+/// is no waiting for the last one. Without a signal handler the process simply ends, which the
+/// store survives.
+async fn goodbye() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(GOODBYE).await;
 }
 
 async fn listen(port: u16) -> Result<TcpListener, String> {
@@ -108,8 +141,9 @@ async fn listen(port: u16) -> Result<TcpListener, String> {
 }
 
 /// Brings what is due: at once after a commit, and by the clock for whatever was missed.
-async fn deliver(service: Arc<Service>, due: Arc<Notify>) {
+async fn deliver(seat: Seat, due: Arc<Notify>) {
     loop {
+        let service = Arc::clone(&seat.borrow().service);
         // What goes wrong is in the function's own log and is tried again by the next sweep.
         let _ = forms_fn::deliver::sweep(&service).await;
         let _ = tokio::time::timeout(SWEEP_EVERY, due.notified()).await;

@@ -1,14 +1,13 @@
 //! What must never happen: a reader that writes, words that leak, a question that is lost.
 
-mod support;
-
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::Request;
 use forms_fn::store::table;
 use jiff::SignedDuration;
-use support::World;
+
+use crate::world::World;
 
 const CANARY: &str = "kanarie-zwaluw-4711";
 const ADDRESS: &str = "kanarie@buurt.example";
@@ -100,7 +99,7 @@ async fn the_table_holds_no_token_and_its_indexes_nothing_personal() {
         let found = world
             .client
             .scan()
-            .table_name(support::TABLE)
+            .table_name(crate::world::TABLE)
             .index_name(index.name)
             .send()
             .await

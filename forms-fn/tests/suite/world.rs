@@ -1,8 +1,6 @@
 //! The harness: the real router on an embedded DynamoDB, with a clock, a mailer and a log that the
 //! test holds in its hand.
 
-#![allow(dead_code)]
-
 pub mod fixture;
 
 use std::collections::BTreeMap;

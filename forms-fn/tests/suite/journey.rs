@@ -1,9 +1,8 @@
 //! A resident asks, a colleague reads.
 
-mod support;
-
 use jiff::SignedDuration;
-use support::World;
+
+use crate::world::World;
 
 const QUESTION: [(&str, &str); 6] = [
     ("onderwerp", "samen"),

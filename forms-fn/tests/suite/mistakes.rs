@@ -1,11 +1,10 @@
 //! Whatever arrives: a clear page, the text kept, nothing stored, no panic.
 
-mod support;
-
 use axum::body::Body;
 use axum::http::Request;
 use jiff::SignedDuration;
-use support::World;
+
+use crate::world::World;
 
 const TEXT: (&str, &str) = ("vraag", "Mag ik aanbellen?");
 

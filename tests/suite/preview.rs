@@ -1,0 +1,128 @@
+//! An editor saves, and sees.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use tests::browser::Browser;
+use tests::post::{get, post};
+use tests::preview::Preview;
+use tests::project::Project;
+
+const PAGE: &str = "content/pages/zo-werkt-het.nl.md";
+const TITLE: &str = "title = \"Zo werkt het\"";
+const NEW_TITLE: &str = "title = \"Zo gaat het\"";
+/// Long enough for a busy machine; a test that waits this long has failed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < PATIENCE, "{what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn what_is_saved_is_shown_and_a_mistake_leaves_the_last_good_site() {
+    let project = Project::of_oss();
+    let preview = Preview::of(&project);
+    let page = || get(&format!("{}/zo-werkt-het/", preview.address));
+    assert!(page().body.contains("<h1>Zo werkt het</h1>"));
+
+    project.edit(PAGE, TITLE, NEW_TITLE);
+    wait_until("the new title is not shown", || page().body.contains("<h1>Zo gaat het</h1>"));
+    wait_until("nothing was said", || preview.said().contains("zo-werkt-het.nl.md:"));
+
+    project.edit(PAGE, NEW_TITLE, "titel = \"Zo niet\"");
+    wait_until("the mistake is not told", || preview.said().contains("Bedoelt u `title`?"));
+    assert!(page().body.contains("<h1>Zo gaat het</h1>"));
+
+    project.edit(PAGE, "titel = \"Zo niet\"", TITLE);
+    wait_until("the repair is not shown", || page().body.contains("<h1>Zo werkt het</h1>"));
+}
+
+#[test]
+fn a_change_in_the_form_holds_for_page_and_function_without_a_restart() {
+    let project = Project::of_oss();
+    let preview = Preview::of(&project);
+    let form = || get(&format!("{}/vraag/", preview.address)).body;
+    let check = || {
+        let fields = [("vraag", "Mag ik aanbellen?"), ("naam", "Jo van der Veen")];
+        post(&format!("{}/vraag/controle", preview.address), &fields).status
+    };
+    assert_eq!(check(), 200);
+    project.edit("content/forms/vraag.toml", "max_chars = 100", "max_chars = 5");
+    wait_until("the page does not know", || form().contains("maxlength=\"5\""));
+    assert_eq!(check(), 422);
+}
+
+#[test]
+fn no_page_is_ever_gone_or_half_while_the_site_is_made_anew() {
+    let project = Project::of_oss();
+    let preview = Preview::of(&project);
+    let ended = Arc::new(AtomicBool::new(false));
+    let reader = {
+        let (address, ended) = (preview.address.clone(), Arc::clone(&ended));
+        std::thread::spawn(move || {
+            let mut read = 0;
+            while !ended.load(Ordering::SeqCst) {
+                for path in ["/", "/zo-werkt-het/", "/vraag/"] {
+                    let answer = get(&format!("{address}{path}"));
+                    assert_eq!(answer.status, 200, "{path}");
+                    assert!(answer.body.trim_end().ends_with("</html>"), "{path} is torn");
+                    read += 1;
+                }
+            }
+            read
+        })
+    };
+    for round in 0..8 {
+        let title = format!("title = \"Ronde {round}\"");
+        let before =
+            if round == 0 { TITLE.to_owned() } else { format!("title = \"Ronde {}\"", round - 1) };
+        project.edit(PAGE, &before, &title);
+        let page = || get(&format!("{}/zo-werkt-het/", preview.address)).body;
+        wait_until("a round is not shown", || page().contains(&format!("<h1>Ronde {round}</h1>")));
+    }
+    ended.store(true, Ordering::SeqCst);
+    assert!(reader.join().expect("no page was gone or torn") > 0);
+}
+
+#[tokio::test]
+async fn an_open_page_follows_by_itself_and_shows_mistakes_over_the_last_good_site() {
+    let project = Project::of_oss();
+    let preview = Preview::of(&project);
+    let browser = Browser::open().await;
+    browser.go(&format!("{}/zo-werkt-het/", preview.address)).await;
+    assert_eq!(browser.text_of("h1").await, "Zo werkt het");
+
+    project.edit(PAGE, TITLE, NEW_TITLE);
+    browser.find_with_text("h1", "Zo gaat het").await;
+
+    project.edit(PAGE, NEW_TITLE, "titel = \"Zo niet\"");
+    let mistakes = browser.text_of("#live-mistakes").await;
+    assert!(mistakes.contains("zo-werkt-het.nl.md:2:1"), "{mistakes}");
+    assert!(mistakes.contains("Bedoelt u `title`?"), "{mistakes}");
+    assert_eq!(browser.text_of("h1").await, "Zo gaat het");
+
+    // As it was: the notice goes, and there is nothing to load.
+    project.edit(PAGE, "titel = \"Zo niet\"", NEW_TITLE);
+    browser.gone("#live-mistakes").await;
+    assert_eq!(browser.text_of("h1").await, "Zo gaat het");
+    browser.close().await;
+}
+
+/// A page that was left must let go of its connection: a browser has six of them.
+#[tokio::test]
+async fn many_pages_can_be_visited_in_a_row() {
+    let project = Project::of_oss();
+    let preview = Preview::of(&project);
+    let browser = Browser::open().await;
+    let start = Instant::now();
+    for path in ["/", "/vragen/", "/meedoen/", "/folders/", "/privacy/", "/wie-bel-ik/"].repeat(3) {
+        browser.go(&format!("{}{path}", preview.address)).await;
+    }
+    assert!(start.elapsed() < PATIENCE, "pages wait for each other: {:?}", start.elapsed());
+    browser.close().await;
+}
