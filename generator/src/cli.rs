@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use crate::diagnostics::{Diagnostics, counted};
 use crate::output::Written;
-use crate::render::{FORMS, PRINT, SITE};
+use crate::render::{FORMS, PRINT, SITE, Shelf};
 use crate::serve::{self, Change, Outcome, Preview};
 use crate::site::{self, Made, Options};
 
@@ -108,16 +108,16 @@ fn today() -> Date {
 }
 
 fn build(options: &Options) -> Exit {
-    match build_and_report(options) {
+    match build_and_report(options, &mut Shelf::default()) {
         Ok(_) => Exit::Built,
         Err(exit) => exit,
     }
 }
 
-fn build_and_report(options: &Options) -> Result<Made, Exit> {
+fn build_and_report(options: &Options, shelf: &mut Shelf) -> Result<Made, Exit> {
     let started = Instant::now();
     let mut diagnostics = Diagnostics::default();
-    let built = site::build(options, &mut diagnostics);
+    let built = site::build(options, shelf, &mut diagnostics);
     eprint!("{}", diagnostics.report());
     match built {
         Ok(Some((made, written))) => {
@@ -137,7 +137,7 @@ fn build_and_report(options: &Options) -> Result<Made, Exit> {
 
 fn check(options: &Options) -> Exit {
     let mut diagnostics = Diagnostics::default();
-    let made = site::make(options, &mut diagnostics);
+    let made = site::make(options, &mut Shelf::default(), &mut diagnostics);
     eprint!("{}", diagnostics.report());
     match made {
         Some(made) if !diagnostics.has_errors() => {
@@ -181,12 +181,14 @@ fn milliseconds(time: Duration) -> String {
 }
 
 fn serve(options: &Options, port: u16, data: PathBuf) -> Exit {
-    let made = match build_and_report(options) {
+    let mut shelf = Shelf::default();
+    let made = match build_and_report(options, &mut shelf) {
         Ok(made) => made,
         Err(exit) => return exit,
     };
     let started = Instant::now();
-    let preview = Preview { options: options.clone(), artefacts: made.artefacts, port, data };
+    let preview =
+        Preview { options: options.clone(), artefacts: made.artefacts, shelf, port, data };
     let ready = |address: &str| {
         println!("{}  database en formulier", padded(&milliseconds(started.elapsed())));
         println!();
@@ -195,7 +197,7 @@ fn serve(options: &Options, port: u16, data: PathBuf) -> Exit {
         println!();
         println!("Wat u opslaat is meteen te zien. Stop met Ctrl+C.");
     };
-    match serve::run(preview, ready, |change| changed(change, options)) {
+    match serve::run(preview, ready, changed) {
         Ok(()) => Exit::Built,
         Err(message) => {
             eprintln!("fout: {message}");
@@ -205,12 +207,8 @@ fn serve(options: &Options, port: u16, data: PathBuf) -> Exit {
 }
 
 /// One line for what was saved and what it changed, or the mistakes in it.
-fn changed(change: &Change, options: &Options) {
-    let files: Vec<String> = change
-        .files
-        .iter()
-        .map(|file| file.strip_prefix(&options.content).unwrap_or(file).display().to_string())
-        .collect();
+fn changed(change: &Change) {
+    let files: Vec<String> = change.files.iter().map(|file| file.display().to_string()).collect();
     let files = files.join(", ");
     match &change.outcome {
         Outcome::Shown(written) => {

@@ -146,6 +146,15 @@ impl Diagnostics {
         all
     }
 
+    /// Only what stands in the way, for whoever is in the middle of a text.
+    pub fn errors(&self) -> String {
+        let mut out = String::new();
+        for error in self.sorted().into_iter().filter(|d| d.severity == Severity::Error) {
+            render(&mut out, error);
+        }
+        out
+    }
+
     /// The whole report as an editor reads it, closed by a line that counts.
     pub fn report(&self) -> String {
         let mut out = String::new();

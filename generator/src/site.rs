@@ -9,7 +9,7 @@ use crate::check;
 use crate::content::{self, Content};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::output::{self, Failure, Written};
-use crate::render::{self, Artefact, html::Renderer, leaflet};
+use crate::render::{self, Artefact, Shelf, html::Renderer, leaflet};
 use crate::theme::{self, Theme};
 
 /// Where the work finds and leaves its files, and which day it is.
@@ -43,9 +43,9 @@ impl Made {
     }
 }
 
-/// Read, make and check, without writing. `None` when the content or theme could not be read at
+/// Read, make and check, without writing; `shelf` holds what an earlier build left. `None` when the content or theme could not be read at
 /// all; with errors in `diagnostics` the result must not be published.
-pub fn make(options: &Options, diagnostics: &mut Diagnostics) -> Option<Made> {
+pub fn make(options: &Options, shelf: &mut Shelf, diagnostics: &mut Diagnostics) -> Option<Made> {
     let mut clock = Stopwatch::default();
     let theme = theme::load(&options.theme, diagnostics);
     let content = content::load(&options.content, diagnostics);
@@ -56,7 +56,7 @@ pub fn make(options: &Options, diagnostics: &mut Diagnostics) -> Option<Made> {
     let mut artefacts = renderer.pages(diagnostics);
     artefacts.extend(render::assets(&theme));
     clock.lap("pagina's");
-    artefacts.extend(leaflet::leaflets(&content, &theme, &options.theme, diagnostics));
+    artefacts.extend(leaflet::leaflets(&content, &theme, &options.theme, shelf, diagnostics));
     clock.lap("folders");
     artefacts.extend(render::forms_bundle(&content, &theme, &renderer, diagnostics));
     clock.lap("formulieren");
@@ -77,9 +77,10 @@ pub fn make(options: &Options, diagnostics: &mut Diagnostics) -> Option<Made> {
 /// Makes the site and writes it; with errors nothing is written.
 pub fn build(
     options: &Options,
+    shelf: &mut Shelf,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<(Made, Written)>, Failure> {
-    let Some(mut made) = make(options, diagnostics) else { return Ok(None) };
+    let Some(mut made) = make(options, shelf, diagnostics) else { return Ok(None) };
     if diagnostics.has_errors() {
         return Ok(None);
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tests::browser::Browser;
 use tests::post::{get, post};
 use tests::preview::Preview;
-use tests::project::Project;
+use tests::project::{Project, files};
 
 const PAGE: &str = "content/pages/zo-werkt-het.nl.md";
 const TITLE: &str = "title = \"Zo werkt het\"";
@@ -125,4 +125,32 @@ async fn many_pages_can_be_visited_in_a_row() {
     }
     assert!(start.elapsed() < PATIENCE, "pages wait for each other: {:?}", start.elapsed());
     browser.close().await;
+}
+
+/// The preview keeps folders that it need not set again; what it writes must not show that.
+#[test]
+fn after_any_row_of_changes_the_output_is_that_of_a_fresh_build() {
+    let project = Project::of_oss();
+    let preview = Preview::of(&project);
+    let changes = [
+        (PAGE, TITLE, NEW_TITLE),
+        ("content/leaflets/trifold.nl.md", "## flap", "## flap\n\nGewoon doen."),
+        ("content/organisations/mooiland.toml", "nog in te vullen", "0800-0000"),
+        ("content/areas/lith.toml", "name = \"Lith\"", "name = \"Lith en omstreken\""),
+        ("themes/vluchtelingenwerk/leaflets/trifold.typ", "10pt", "9.5pt"),
+        ("content/leaflets/trifold.nl.md", "## flap\n\nGewoon doen.", "## flap"),
+    ];
+    for (round, (file, from, to)) in changes.into_iter().enumerate() {
+        project.edit(file, from, to);
+        let told = || preview.said().matches(" anders").count() > round;
+        wait_until(&format!("{file} was not seen: {}", preview.said()), told);
+    }
+    let outcome = project.run(&["build", "--out", "fresh"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let (kept, fresh) = (project.path().join("dist"), project.path().join("fresh"));
+    assert_eq!(files(&kept), files(&fresh));
+    for file in files(&kept) {
+        let read = |folder: &std::path::Path| std::fs::read(folder.join(&file)).expect("a file");
+        assert!(read(&kept) == read(&fresh), "{} is not as a fresh build has it", file.display());
+    }
 }

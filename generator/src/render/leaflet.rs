@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use qrcode::{EcLevel, QrCode};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use typeset::{Fault, Press};
 
 use super::html::{LEAFLET_DIRECTIVES, check_directive};
+use super::shelf::{Key, Shelf};
 use super::views::{ContactRowView, OrganisationView, contact_block};
 use super::{Artefact, PRINT, SITE};
 use crate::content::{Area, Content, Leaflet, PANELS, Site};
@@ -31,59 +33,67 @@ pub fn short_url(site: &Site, area: &Area) -> String {
     format!("{}{}", site.short_url, area.url().trim_end_matches('/'))
 }
 
-/// One folder per area and language, in print and on the site.
+/// One folder per area and language, in print and on the site. What stands on the shelf is not set
+/// again.
 pub fn leaflets(
     content: &Content,
     theme: &Theme,
     theme_root: &Path,
+    shelf: &mut Shelf,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Artefact> {
     if content.leaflets.is_empty() || content.areas.is_empty() {
         return Vec::new();
     }
-    let fonts: Vec<(String, Vec<u8>)> =
-        theme.fonts.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
-    let press = match Press::new(&theme.trifold, &fonts) {
+    let press = match shelf.press(theme) {
         Ok(press) => press,
         Err(error) => {
             diagnostics.push(theme_fault(theme_root, &error));
             return Vec::new();
         }
     };
-    let printer = Printer { press, content, theme, theme_root };
+    let printer = Printer { press: &press, content, theme, theme_root, shelf };
+    let mut ready = BTreeMap::new();
     let mut all = Vec::new();
     for (lang, leaflet) in &content.leaflets {
         let mut faults = Diagnostics::default();
-        check(content, leaflet, &printer.press, &mut faults);
+        check(content, leaflet, &press, &mut faults);
         // A panel that is missing was told when the file was read.
         let whole = PANELS.iter().all(|name| leaflet.panels.contains_key(name));
         if whole && !faults.has_errors() {
-            all.extend(printer.areas(leaflet, lang, &mut faults));
+            for (name, key, pdf) in printer.areas(leaflet, lang, &mut faults) {
+                all.push(Artefact::new(format!("{PRINT}/{name}"), pdf.clone()));
+                all.push(Artefact::new(format!("{SITE}/folders/{name}"), pdf.clone()));
+                ready.insert(key, pdf);
+            }
         }
         diagnostics.extend(faults.sorted().into_iter().cloned());
     }
+    shelf.keep(ready);
     all
 }
 
 struct Printer<'a> {
-    press: Press,
+    press: &'a Press,
     content: &'a Content,
     theme: &'a Theme,
     theme_root: &'a Path,
+    shelf: &'a Shelf,
 }
+
+/// File name, key and bytes.
+type Set = (String, Key, Vec<u8>);
 
 impl Printer<'_> {
     /// The folder of every area, or everything that is wrong with any of them.
-    fn areas(&self, leaflet: &Leaflet, lang: &str, diagnostics: &mut Diagnostics) -> Vec<Artefact> {
+    fn areas(&self, leaflet: &Leaflet, lang: &str, diagnostics: &mut Diagnostics) -> Vec<Set> {
+        let set: Vec<_> =
+            self.content.areas.par_iter().map(|area| self.area(leaflet, area, lang)).collect();
         let mut all = Vec::new();
         let mut overflows = Overflows::default();
-        for area in &self.content.areas {
-            match self.area(leaflet, area, lang) {
-                Ok(pdf) => {
-                    let name = file_name(&area.id, lang);
-                    all.push(Artefact::new(format!("{PRINT}/{name}"), pdf.clone()));
-                    all.push(Artefact::new(format!("{SITE}/folders/{name}"), pdf));
-                }
+        for (area, outcome) in self.content.areas.iter().zip(set) {
+            match outcome {
+                Ok(made) => all.push(made),
                 Err(faults) => {
                     for message in overflows.take(faults, &area.name) {
                         diagnostics.push(theme_fault(self.theme_root, &message));
@@ -95,10 +105,16 @@ impl Printer<'_> {
         all
     }
 
-    fn area(&self, leaflet: &Leaflet, area: &Area, lang: &str) -> Result<Vec<u8>, Vec<Fault>> {
+    fn area(&self, leaflet: &Leaflet, area: &Area, lang: &str) -> Result<Set, Vec<Fault>> {
+        let name = file_name(&area.id, lang);
         let data = data(self.content, self.theme, leaflet, area, lang);
-        let ident = format!("{}/{}", self.content.site.base_url, file_name(&area.id, lang));
-        self.press.leaflet(&data, &ident).map(|made| made.pdf)
+        let ident = format!("{}/{name}", self.content.site.base_url);
+        let key = self.shelf.key(&ident, &data);
+        let pdf = match self.shelf.get(&key) {
+            Some(pdf) => pdf,
+            None => self.press.leaflet(&data, &ident)?.pdf,
+        };
+        Ok((name, key, pdf))
     }
 }
 

@@ -5,10 +5,12 @@ pub mod dates;
 mod forms_bundle;
 pub mod html;
 pub mod leaflet;
+mod shelf;
 mod views;
 
 pub use assets::assets;
 pub use forms_bundle::forms_bundle;
+pub use shelf::Shelf;
 
 /// A finished file and where it goes below the output folder, with forward slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]

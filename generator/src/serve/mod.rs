@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use crate::render::{Artefact, FORMS};
+use crate::render::{Artefact, FORMS, Shelf};
 use crate::site::Options;
 use mailbox::Mailbox;
 use shown::{Seat, Shown, Stage};
@@ -37,6 +37,8 @@ pub(crate) struct Preview {
     /// Of the build that just succeeded, and of those that follow.
     pub(crate) options: Options,
     pub(crate) artefacts: Vec<Artefact>,
+    /// The folders of that build, for the next one.
+    pub(crate) shelf: Shelf,
     pub(crate) port: u16,
     pub(crate) data: PathBuf,
 }
@@ -68,7 +70,7 @@ async fn serve(
     ready: impl FnOnce(&str),
     told: impl Fn(&Change),
 ) -> Result<(), String> {
-    let Preview { options, artefacts, port, data } = preview;
+    let Preview { options, artefacts, shelf, port, data } = preview;
     let listener = listen(port).await?;
     let port = listener.local_addr().map_or(port, |address| address.port());
     let address = format!("http://127.0.0.1:{port}");
@@ -104,7 +106,7 @@ async fn serve(
     };
 
     let bundle = Bundle::open(&options.out.join(FORMS))?;
-    let stage = Arc::new(Stage::new(Shown::new(&artefacts, service(bundle))));
+    let stage = Stage::new(Shown::new(&artefacts, service(bundle)));
     let (_watcher, changes) = watch::watch(&options)?;
     let app = mailbox_page::routes(mailbox)
         .merge(live::routes(stage.subscribe()))
@@ -112,7 +114,7 @@ async fn serve(
     ready(&address);
     let ended = tokio::select! {
         ended = async { axum::serve(listener, app).await } => ended,
-        () = watch::follow(options, changes, Arc::clone(&stage), service, told) => Ok(()),
+        () = watch::follow(options, shelf, changes, &stage, service, told) => Ok(()),
         () = deliver(stage.subscribe(), due) => Ok(()),
         () = goodbye() => Ok(()),
     };

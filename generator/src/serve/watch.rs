@@ -13,7 +13,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::shown::{Shown, Stage};
 use crate::diagnostics::Diagnostics;
 use crate::output::Written;
-use crate::render::FORMS;
+use crate::render::{FORMS, Shelf};
 use crate::site::{self, Made, Options};
 
 /// An editor's program saves in steps: a new file, a rename. What comes within this time is one
@@ -22,7 +22,7 @@ const TOGETHER: Duration = Duration::from_millis(10);
 
 /// What a change in the content or the theme led to.
 pub(crate) struct Change {
-    /// The files that were saved.
+    /// The files that were saved, from the folder where the program was started.
     pub(crate) files: BTreeSet<PathBuf>,
     pub(crate) outcome: Outcome,
     pub(crate) took: Duration,
@@ -60,6 +60,14 @@ fn tell(event: notify::Result<notify::Event>, saved: &UnboundedSender<PathBuf>) 
     }
 }
 
+/// Watched paths are whole; editors know them from the folder they work in.
+fn from_here(path: &Path) -> PathBuf {
+    std::env::current_dir()
+        .ok()
+        .and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned))
+        .unwrap_or_else(|| path.to_owned())
+}
+
 /// What editors' programs keep beside a file while it is open.
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
@@ -68,8 +76,9 @@ fn is_hidden(path: &Path) -> bool {
 /// Makes the site anew after each change, until the preview ends.
 pub(super) async fn follow(
     options: Options,
+    mut shelf: Shelf,
     mut changes: UnboundedReceiver<PathBuf>,
-    stage: Arc<Stage>,
+    stage: &Stage,
     service: impl Fn(Bundle) -> Arc<Service>,
     told: impl Fn(&Change),
 ) {
@@ -80,7 +89,13 @@ pub(super) async fn follow(
         while let Ok(next) = changes.try_recv() {
             files.insert(next);
         }
-        let outcome = match build(options.clone()).await {
+        // A name that only lived for a moment was the program's, on its way to the real one.
+        if files.iter().any(|file| file.exists()) {
+            files.retain(|file| file.exists());
+        }
+        let built;
+        (built, shelf) = build(options.clone(), shelf).await;
+        let outcome = match built {
             Ok((made, written, bundle)) => {
                 stage.send_replace(Shown::new(&made.artefacts, service(bundle)));
                 Outcome::Shown(written)
@@ -90,26 +105,32 @@ pub(super) async fn follow(
                 Outcome::Mistakes(mistakes)
             }
         };
+        let files = files.iter().map(|file| from_here(file)).collect();
         told(&Change { files, outcome, took: started.elapsed() });
     }
 }
 
-/// On a thread of its own, so that pages are answered meanwhile.
-async fn build(options: Options) -> Result<(Made, Written, Bundle), Arc<str>> {
+type Built = Result<(Made, Written, Bundle), Arc<str>>;
+
+/// On a thread of its own, so that pages are answered meanwhile. The shelf goes along and comes back.
+async fn build(options: Options, mut shelf: Shelf) -> (Built, Shelf) {
     let work = move || {
         let mut diagnostics = Diagnostics::default();
-        match site::build(&options, &mut diagnostics) {
+        let built = match site::build(&options, &mut shelf, &mut diagnostics) {
             Ok(Some((made, written))) => {
-                let bundle = Bundle::open(&options.out.join(FORMS))?;
-                Ok((made, written, bundle))
+                Bundle::open(&options.out.join(FORMS)).map(|bundle| (made, written, bundle))
             }
-            Ok(None) => Err(diagnostics.report()),
+            Ok(None) => Err(diagnostics.errors()),
             Err(failure) => Err(format!("fout: {failure}.")),
-        }
+        };
+        (built.map_err(Arc::from), shelf)
     };
     match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result.map_err(Arc::from),
+        Ok(result) => result,
         // A fault of ours must not take the editor's last good site away.
-        Err(fault) => Err(Arc::from(format!("fout: het programma zelf ging stuk: {fault}."))),
+        Err(fault) => {
+            let message = format!("fout: het programma zelf ging stuk: {fault}.");
+            (Err(Arc::from(message)), Shelf::default())
+        }
     }
 }

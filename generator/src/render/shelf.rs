@@ -1,0 +1,58 @@
+//! Folders that stand ready. Setting them is most of a build's work, and most changes touch none of
+//! them: the preview sets only those whose data, template or letters changed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use forms_core::manifest::digest;
+use serde_json::Value;
+use typeset::Press;
+
+use crate::theme::Theme;
+
+/// Empty for a first build; what one build leaves serves the next.
+#[derive(Default)]
+pub struct Shelf {
+    press: Option<(String, Arc<Press>)>,
+    pdfs: BTreeMap<Key, Vec<u8>>,
+}
+
+/// Digest of all that a folder is made from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key(String);
+
+impl Shelf {
+    /// The press of this theme, made ready at most once.
+    pub(super) fn press(&mut self, theme: &Theme) -> Result<Arc<Press>, String> {
+        let fonts = theme.fonts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        let template = ("", theme.trifold.as_bytes());
+        let of = digest(fonts.chain([template]));
+        if let Some((ready, press)) = &self.press
+            && *ready == of
+        {
+            return Ok(Arc::clone(press));
+        }
+        let fonts: Vec<_> =
+            theme.fonts.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
+        let press = Arc::new(Press::new(&theme.trifold, &fonts)?);
+        self.press = Some((of, Arc::clone(&press)));
+        Ok(press)
+    }
+
+    /// What a folder set with the press of now, from this data, is known by.
+    pub(super) fn key(&self, ident: &str, data: &Value) -> Key {
+        let press = self.press.as_ref().map_or("", |(of, _)| of);
+        let data = data.to_string();
+        let parts = [("press", press), ("ident", ident), ("data", &data)];
+        Key(digest(parts.map(|(name, part)| (name, part.as_bytes()))))
+    }
+
+    pub(super) fn get(&self, key: &Key) -> Option<Vec<u8>> {
+        self.pdfs.get(key).cloned()
+    }
+
+    /// Keeps the folders of this build, and lets go of what it did not use.
+    pub(super) fn keep(&mut self, pdfs: BTreeMap<Key, Vec<u8>>) {
+        self.pdfs = pdfs;
+    }
+}
