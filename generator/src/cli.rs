@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use crate::diagnostics::{Diagnostics, counted};
 use crate::output::Written;
 use crate::render::{FORMS, PRINT, SITE, Shelf};
+use crate::report::{Format, report};
 use crate::serve::{self, Change, Outcome, Preview};
 use crate::site::{self, Made, Options};
 
@@ -61,6 +62,9 @@ struct Common {
     /// Reken alsof het deze dag is, om te zien wat dan nagekeken moet zijn [anders: vandaag]
     #[arg(long, global = true, value_name = "JJJJ-MM-DD")]
     today: Option<Date>,
+    /// Hoe meldingen op standaarduitvoer komen; mensen lezen ze altijd op het scherm
+    #[arg(long, global = true, value_enum, default_value_t = Format::Tekst, value_name = "VORM")]
+    format: Format,
 }
 
 #[derive(Subcommand)]
@@ -95,9 +99,10 @@ pub fn run() -> ExitCode {
         out: cli.common.out,
         today: cli.common.today.unwrap_or_else(today),
     };
+    let format = cli.common.format;
     match cli.command {
-        Command::Build => build(&options).into(),
-        Command::Check => check(&options).into(),
+        Command::Build => build(&options, format).into(),
+        Command::Check => check(&options, format).into(),
         Command::Serve { port, data } => serve(&options, port, data).into(),
     }
 }
@@ -107,21 +112,23 @@ fn today() -> Date {
     Timestamp::now().to_zoned_datetime(TimeZone::UTC).date()
 }
 
-fn build(options: &Options) -> Exit {
-    match build_and_report(options, &mut Shelf::default()) {
+fn build(options: &Options, format: Format) -> Exit {
+    match build_and_report(options, format, &mut Shelf::default()) {
         Ok(_) => Exit::Built,
         Err(exit) => exit,
     }
 }
 
-fn build_and_report(options: &Options, shelf: &mut Shelf) -> Result<Made, Exit> {
+fn build_and_report(options: &Options, format: Format, shelf: &mut Shelf) -> Result<Made, Exit> {
     let started = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let built = site::build(options, shelf, &mut diagnostics);
-    eprint!("{}", diagnostics.report());
+    tell(&diagnostics, format);
     match built {
         Ok(Some((made, written))) => {
-            summary(&made, written, options, started.elapsed());
+            if format == Format::Tekst {
+                summary(&made, written, options, started.elapsed());
+            }
             Ok(made)
         }
         Ok(None) => {
@@ -135,17 +142,27 @@ fn build_and_report(options: &Options, shelf: &mut Shelf) -> Result<Made, Exit> 
     }
 }
 
-fn check(options: &Options) -> Exit {
+/// Mistakes for whoever sits at the screen, and in the form that was asked for.
+fn tell(diagnostics: &Diagnostics, format: Format) {
+    eprint!("{}", diagnostics.report());
+    if let Some(report) = report(diagnostics, format) {
+        print!("{report}");
+    }
+}
+
+fn check(options: &Options, format: Format) -> Exit {
     let mut diagnostics = Diagnostics::default();
     let made = site::make(options, &mut Shelf::default(), &mut diagnostics);
-    eprint!("{}", diagnostics.report());
+    tell(&diagnostics, format);
     match made {
         Some(made) if !diagnostics.has_errors() => {
-            println!(
-                "In orde: {} en {}.",
-                counted(made.count(SITE, ".html"), "pagina", "pagina's"),
-                counted(made.count(PRINT, ".pdf"), "folder", "folders")
-            );
+            if format == Format::Tekst {
+                println!(
+                    "In orde: {} en {}.",
+                    counted(made.count(SITE, ".html"), "pagina", "pagina's"),
+                    counted(made.count(PRINT, ".pdf"), "folder", "folders")
+                );
+            }
             Exit::Built
         }
         _ => Exit::ContentHasErrors,
@@ -182,7 +199,7 @@ fn milliseconds(time: Duration) -> String {
 
 fn serve(options: &Options, port: u16, data: PathBuf) -> Exit {
     let mut shelf = Shelf::default();
-    let made = match build_and_report(options, &mut shelf) {
+    let made = match build_and_report(options, Format::Tekst, &mut shelf) {
         Ok(made) => made,
         Err(exit) => return exit,
     };

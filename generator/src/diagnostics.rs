@@ -68,6 +68,11 @@ impl Place {
         }
     }
 
+    /// The words of its line.
+    pub fn text(&self) -> Option<&str> {
+        self.source.line(self.line)
+    }
+
     /// The file as a whole, for what is missing from it.
     pub fn file(source: &Arc<Source>) -> Self {
         Self::line(source, 1)
@@ -186,7 +191,7 @@ fn render(out: &mut String, diagnostic: &Diagnostic) {
     let _ = writeln!(out, "{label}: {}", printable(&diagnostic.message));
     if let Some(place) = &diagnostic.place {
         let _ = writeln!(out, "  --> {}:{}:{}", place.source.path, place.line, place.column);
-        if let Some(line) = place.source.line(place.line).filter(|line| !line.trim().is_empty()) {
+        if let Some(line) = place.text().filter(|line| !line.trim().is_empty()) {
             let number = place.line.to_string();
             let shown = excerpt(line, place.column);
             let _ = writeln!(out, "  {number} | {}", printable(&shown.text));

@@ -10,6 +10,7 @@ mod files;
 pub mod markdown;
 pub mod output;
 pub mod render;
+pub mod report;
 mod serve;
 pub mod site;
 pub mod theme;

@@ -55,6 +55,7 @@ pub fn make(options: &Options, shelf: &mut Shelf, diagnostics: &mut Diagnostics)
     let renderer = Renderer::new(&content, &theme, &options.theme);
     let mut artefacts = renderer.pages(diagnostics);
     artefacts.extend(render::assets(&theme));
+    artefacts.extend(render::discovery(&content));
     clock.lap("pagina's");
     artefacts.extend(leaflet::leaflets(&content, &theme, &options.theme, shelf, diagnostics));
     clock.lap("folders");

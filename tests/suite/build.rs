@@ -56,8 +56,8 @@ fn a_second_build_writes_only_what_changed_and_removes_what_is_gone() {
         .expect("a page of the content");
     let outcome = project.run(&["build"]);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
-    // The colophon, and the list of questions.
-    assert!(outcome.stdout.contains("2 geschreven"), "{}", outcome.stdout);
+    // The colophon, the list of questions, and the list of pages.
+    assert!(outcome.stdout.contains("3 geschreven"), "{}", outcome.stdout);
     assert!(outcome.stdout.contains("1 weggehaald"), "{}", outcome.stdout);
     assert!(!project.path().join("dist/site/vragen/mag-ik-spullen-geven/index.html").exists());
 }
@@ -152,4 +152,24 @@ fn no_page_runs_a_script_or_asks_another_host() {
             "{file} loads from outside"
         );
     }
+}
+
+#[test]
+fn search_engines_find_every_page_and_nothing_else() {
+    let project = Project::of_oss();
+    let site = project.build().join("site");
+    let text = |file: &str| std::fs::read_to_string(site.join(file)).expect("a text of the site");
+    assert!(text("robots.txt").contains("Sitemap: https://nieuweburen.example/sitemap.xml"));
+    let sitemap = text("sitemap.xml");
+    let pages = files(&site).into_iter().filter(|file| file.ends_with("index.html"));
+    let mut count = 0;
+    for page in pages {
+        let folder = page.parent().expect("a page has a folder").to_string_lossy().into_owned();
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let address = format!("<loc>https://nieuweburen.example/{folder}{slash}</loc>");
+        assert!(sitemap.contains(&address), "{address} is not in the list");
+        count += 1;
+    }
+    assert_eq!(sitemap.matches("<loc>").count(), count);
+    assert_eq!(sitemap.matches("<lastmod>2026-").count(), count);
 }

@@ -56,3 +56,33 @@ fn content_that_is_not_there_is_said_and_not_a_crash() {
 fn an_unknown_command_is_not_the_contents_fault() {
     assert_eq!(Project::of_oss().run(&["maak"]).code, 2);
 }
+
+#[test]
+fn programs_get_the_same_mistakes() {
+    let change = fs::read_to_string(cases().join("link-to-a-page-that-is-gone/change.txt"));
+    let project = Project::changed(&change.expect("a case"));
+    let run = |format: &str| {
+        let outcome = project.run(&["check", "--format", format]);
+        assert_eq!(outcome.code, 1, "{}", outcome.stderr);
+        assert!(outcome.stderr.contains("2 fouten"), "people still read them");
+        outcome.stdout
+    };
+    let json: serde_json::Value = serde_json::from_str(&run("json")).expect("JSON");
+    let gone = json.as_array().expect("a list").iter().find(|one| one["column"] == 26);
+    let gone = gone.expect("the first of two links on a line");
+    assert_eq!(gone["file"], "content/pages/zo-werkt-het.nl.md");
+    assert_eq!(gone["severity"], "error");
+    assert_eq!(gone["hint"], "Maak de pagina, of haal de link weg.");
+
+    let github = run("github");
+    assert!(
+        github.contains("::error file=content/pages/zo-werkt-het.nl.md,line=56,col=26::De link"),
+        "{github}"
+    );
+    let gitlab: serde_json::Value = serde_json::from_str(&run("gitlab")).expect("JSON");
+    let issues = gitlab.as_array().expect("a list");
+    assert_eq!(issues.iter().filter(|one| one["severity"] == "major").count(), 2);
+    let prints: std::collections::BTreeSet<_> =
+        issues.iter().filter_map(|one| one["fingerprint"].as_str()).collect();
+    assert_eq!(prints.len(), issues.len(), "every issue has a fingerprint of its own");
+}

@@ -2,6 +2,7 @@
 
 mod assets;
 pub mod dates;
+mod discovery;
 mod forms_bundle;
 pub mod html;
 pub mod leaflet;
@@ -9,6 +10,7 @@ mod shelf;
 mod views;
 
 pub use assets::assets;
+pub use discovery::discovery;
 pub use forms_bundle::forms_bundle;
 pub use shelf::Shelf;
 
