@@ -123,8 +123,17 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    pub fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
+    }
+
     pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(others);
+    }
+
+    /// Forgets what has no place in a file.
+    pub fn drop_general(&mut self) {
+        self.0.retain(|diagnostic| diagnostic.place.is_some());
     }
 
     pub fn count(&self, severity: Severity) -> usize {

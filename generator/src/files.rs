@@ -75,7 +75,9 @@ pub fn read_text(path: &Path, diagnostics: &mut Diagnostics) -> Option<Arc<Sourc
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            Some(Source::new(shown, text.replace("\r\n", "\n")))
+            let source = Source::new(shown, text.replace("\r\n", "\n"));
+            diagnostics.extend(control_character(&source));
+            Some(source)
         }
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
@@ -88,6 +90,17 @@ pub fn read_text(path: &Path, diagnostics: &mut Diagnostics) -> Option<Arc<Sourc
             None
         }
     }
+}
+
+/// A character that no keyboard makes and no reader sees, such as one that a word processor left.
+fn control_character(source: &Arc<Source>) -> Option<Diagnostic> {
+    let stray = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let (at, found) = source.text.char_indices().find(|(_, c)| stray(*c))?;
+    let message = format!("Hier staat een onzichtbaar teken (U+{:04X}).", u32::from(found));
+    Some(
+        Diagnostic::error(Place::at(source, at), message)
+            .hint("Haal het weg: typ deze regel opnieuw."),
+    )
 }
 
 pub fn read_bytes(path: &Path, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {

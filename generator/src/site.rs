@@ -51,16 +51,23 @@ pub fn make(options: &Options, shelf: &mut Shelf, diagnostics: &mut Diagnostics)
     let content = content::load(&options.content, diagnostics);
     clock.lap("lezen");
     let (theme, content) = (theme?, content?);
+    let sound = !diagnostics.has_errors();
+    let mut faults = Diagnostics::default();
 
     let renderer = Renderer::new(&content, &theme, &options.theme);
-    let mut artefacts = renderer.pages(diagnostics);
+    let mut artefacts = renderer.pages(&mut faults);
     artefacts.extend(render::assets(&theme));
     artefacts.extend(render::discovery(&content));
     clock.lap("pagina's");
-    artefacts.extend(leaflet::leaflets(&content, &theme, &options.theme, shelf, diagnostics));
+    artefacts.extend(leaflet::leaflets(&content, &theme, &options.theme, shelf, &mut faults));
     clock.lap("folders");
-    artefacts.extend(render::forms_bundle(&content, &theme, &renderer, diagnostics));
+    artefacts.extend(render::forms_bundle(&content, &theme, &renderer, &mut faults));
     clock.lap("formulieren");
+    if !sound {
+        // A template that stumbles over a gap in the content is not to blame.
+        faults.drop_general();
+    }
+    diagnostics.append(faults);
 
     check::all(&content, &artefacts, options.today, diagnostics);
     clock.lap("controles");

@@ -53,6 +53,8 @@ struct Targets<'a> {
     pages: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// Every other published file.
     files: BTreeSet<&'a str>,
+    /// Pages that will be there once their own mistake is mended.
+    unusable: &'a BTreeSet<String>,
 }
 
 impl<'a> Targets<'a> {
@@ -63,7 +65,7 @@ impl<'a> Targets<'a> {
         }
         let files =
             artefacts.iter().filter_map(|artefact| artefact.path.strip_prefix(SITE)).collect();
-        Self { pages, files }
+        Self { pages, files, unusable: &content.unusable.pages }
     }
 
     fn check(&self, url: &str, from: &str, place: Place) -> Option<Diagnostic> {
@@ -74,6 +76,9 @@ impl<'a> Targets<'a> {
         let path = path.split('?').next().unwrap_or(path);
         let path = if path.is_empty() { from } else { path };
         if self.files.contains(path) {
+            return None;
+        }
+        if self.unusable.contains(path) {
             return None;
         }
         let Some(anchors) = self.pages.get(path) else {

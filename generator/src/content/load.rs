@@ -7,12 +7,12 @@ use std::sync::Arc;
 use super::area::AREAS_URL;
 use super::fields::Located;
 use super::{
-    Area, Content, Leaflet, Organisation, Page, Site, Template, area, fields, form, front_matter,
-    leaflet, organisation, page, site,
+    Area, Content, Leaflet, Organisation, Page, Site, Template, Unusable, area, fields, form,
+    front_matter, leaflet, organisation, page, site,
 };
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source};
 use crate::files::{self, Found};
-use crate::markdown;
+use crate::markdown::{self, Document};
 
 /// `None` when there is no site to speak of; every other mistake leaves a content with gaps, so
 /// that the checks behind it can find more.
@@ -44,6 +44,7 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Option<Content> {
         form_texts: BTreeMap::new(),
         leaflets: BTreeMap::new(),
         sources: Vec::new(),
+        unusable: Unusable::default(),
     };
     let mut routes = Vec::new();
     let mut form_texts = Vec::new();
@@ -88,20 +89,19 @@ impl Loader<'_> {
         let (folder, name) = file.name.split_once('/').unwrap_or(("", &file.name));
         match (folder, name.rsplit_once('.')) {
             ("", Some(("site", "toml")) | Some(("LEESMIJ", "md"))) => {}
-            ("organisations", Some((id, "toml"))) => {
-                if let Some(organisation) = self.organisation(file, id) {
+            ("organisations", Some((id, "toml"))) => match self.organisation(file, id) {
+                Some(organisation) => {
                     content.organisations.insert(id.to_owned(), organisation);
                 }
-            }
+                None => {
+                    content.unusable.organisations.insert(id.to_owned());
+                }
+            },
             ("areas", Some((id, "toml"))) => content.areas.extend(self.area(file, id)),
             ("areas", Some((stem, "md"))) => {
-                let page = self.page(file, stem, AREAS_URL, Template::Area, &content.site);
-                self.add_page(content, page);
+                self.page(file, stem, AREAS_URL, Template::Area, content);
             }
-            ("pages", Some((stem, "md"))) => {
-                let page = self.page(file, stem, "/", Template::Page, &content.site);
-                self.add_page(content, page);
-            }
+            ("pages", Some((stem, "md"))) => self.page(file, stem, "/", Template::Page, content),
             ("forms", Some((stem, "toml"))) => match stem.rsplit_once('.') {
                 None => self.form(file, content, routes),
                 Some((id, lang)) => form_texts.extend(self.form_texts(file, id, lang)),
@@ -145,43 +145,42 @@ impl Loader<'_> {
         stem: &str,
         under: &str,
         template: Template,
-        site: &Site,
-    ) -> Option<Page> {
-        let source = self.read(file)?;
+        content: &mut Content,
+    ) {
+        let Some(source) = self.read(file) else {
+            content.unusable.pages.extend(stem.rsplit_once('.').map(|(path, _)| url(under, path)));
+            return;
+        };
+        let site = &content.site;
         let Some((path, lang)) =
             stem.rsplit_once('.').filter(|(_, lang)| site.language(lang).is_some())
         else {
-            let codes: Vec<&str> = site.languages.iter().map(|l| l.code.as_str()).collect();
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Place::file(&source),
-                    "De bestandsnaam zegt niet welke taal dit is.",
-                )
-                .hint(format!(
-                    "Noem het {stem}.{}.md. Talen van deze site: {}.",
-                    codes[0],
-                    codes.join(", ")
-                )),
-            );
-            return None;
+            self.diagnostics.push(no_language(stem, site, &source));
+            return;
         };
-        let split = front_matter::split(&source, self.diagnostics)?;
+        let url = url(under, path);
+        self.check_address(&url, &source);
+        let Some((meta, document)) = self.page_text(&source, template) else {
+            content.unusable.pages.insert(url);
+            return;
+        };
+        self.add_page(content, Page { url, lang: lang.to_owned(), meta, document, source });
+    }
+
+    fn page_text(
+        &mut self,
+        source: &Arc<Source>,
+        template: Template,
+    ) -> Option<(page::Meta, Document)> {
+        let split = front_matter::split(source, self.diagnostics)?;
         let meta = fields::parse(
-            &source,
+            source,
             &source.text[split.front_matter.clone()],
             split.front_matter.start,
             self.diagnostics,
             |fields, diagnostics| page::read(template, fields, diagnostics),
         )?;
-        let document = markdown::parse(&source, split.body, self.diagnostics);
-        let url = match path.strip_suffix("index") {
-            Some(parent) if parent.is_empty() || parent.ends_with('/') => {
-                format!("{under}{parent}")
-            }
-            _ => format!("{under}{path}/"),
-        };
-        self.check_address(&url, &source);
-        Some(Page { url, lang: lang.to_owned(), meta, document, source })
+        Some((meta, markdown::parse(source, split.body, self.diagnostics)))
     }
 
     fn check_address(&mut self, url: &str, source: &Arc<Source>) {
@@ -197,8 +196,7 @@ impl Loader<'_> {
         }
     }
 
-    fn add_page(&mut self, content: &mut Content, page: Option<Page>) {
-        let Some(page) = page else { return };
+    fn add_page(&mut self, content: &mut Content, page: Page) {
         let key = (page.url.clone(), page.lang.clone());
         if let Some(other) = content.pages.get(&key) {
             self.diagnostics.push(
@@ -286,18 +284,36 @@ impl Loader<'_> {
             named.push(review.owner.clone());
         }
         for name in named {
-            if name.value.is_empty() || content.organisations.contains_key(&name.value) {
-                continue;
+            if !name.value.is_empty() {
+                self.diagnostics.extend(content.unknown_organisation(&name.value, &name.place));
             }
-            let known = content.organisations.keys().map(String::as_str);
-            let hint = match did_you_mean(&name.value, known.clone()) {
-                Some(near) => format!("Bedoelt u `{near}`?"),
-                None => format!("Deze zijn er: {}.", known.collect::<Vec<_>>().join(", ")),
-            };
-            self.diagnostics.push(
-                Diagnostic::error(name.place, format!("Er is geen organisatie `{}`.", name.value))
-                    .hint(hint),
-            );
         }
     }
+}
+
+/// The address that a path below the content makes.
+fn url(under: &str, path: &str) -> String {
+    match path.strip_suffix("index") {
+        Some(parent) if parent.is_empty() || parent.ends_with('/') => format!("{under}{parent}"),
+        _ => format!("{under}{path}/"),
+    }
+}
+
+/// A name without the site's language at its end, or with a language that the site does not have.
+fn no_language(stem: &str, site: &Site, source: &Arc<Source>) -> Diagnostic {
+    let codes: Vec<&str> = site.languages.iter().map(|l| l.code.as_str()).collect();
+    let path = match stem.rsplit_once('.') {
+        Some((path, lang)) if lang.len() <= 3 => path,
+        _ => stem,
+    };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    Diagnostic::error(
+        Place::file(source),
+        "De bestandsnaam eindigt niet op een taal van deze site.",
+    )
+    .hint(format!(
+        "Noem het {name}.{}.md, of zet de taal in site.toml. Talen van deze site: {}.",
+        codes.first().unwrap_or(&"nl"),
+        codes.join(", ")
+    ))
 }

@@ -10,7 +10,7 @@ pub mod organisation;
 pub mod page;
 pub mod site;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use forms_core::{Form, FormTexts};
@@ -22,7 +22,7 @@ pub use organisation::Organisation;
 pub use page::{Page, Template};
 pub use site::Site;
 
-use crate::diagnostics::Source;
+use crate::diagnostics::{Diagnostic, Place, Source, did_you_mean};
 
 /// What stands where a fact is not known yet. Never an invented number.
 pub const PLACEHOLDER: &str = "nog in te vullen";
@@ -43,11 +43,35 @@ pub struct Content {
     pub leaflets: BTreeMap<String, Leaflet>,
     /// Every file that was read, for checks that look at the words themselves.
     pub sources: Vec<Arc<Source>>,
+    /// What has a file that could not be used. Its mistake is told there; that others name it is
+    /// none.
+    pub unusable: Unusable,
+}
+
+/// Addresses of pages, and ids of organisations.
+#[derive(Debug, Default)]
+pub struct Unusable {
+    pub pages: BTreeSet<String>,
+    pub organisations: BTreeSet<String>,
 }
 
 impl Content {
     pub fn page(&self, url: &str, lang: &str) -> Option<&Page> {
         self.pages.get(&(url.to_owned(), lang.to_owned()))
+    }
+
+    /// What is wrong with naming this organisation here, if anything is.
+    pub fn unknown_organisation(&self, id: &str, place: &Place) -> Option<Diagnostic> {
+        if self.organisations.contains_key(id) || self.unusable.organisations.contains(id) {
+            return None;
+        }
+        let known = self.organisations.keys().map(String::as_str);
+        let hint = match did_you_mean(id, known.clone()) {
+            Some(near) => format!("Bedoelt u `{near}`?"),
+            None => format!("Deze zijn er: {}.", known.collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("Er is geen organisatie `{id}`.");
+        Some(Diagnostic::error(place.clone(), message).hint(hint))
     }
 
     /// Name of an organisation, or its id while its file is missing.

@@ -211,13 +211,5 @@ pub fn check_directive(
         let message = format!("Het onderdeel `::{name}::` bestaat hier niet.");
         return Some(Diagnostic::error(place, message).hint(hint));
     }
-    if name != "organisation" || content.organisations.contains_key(argument) {
-        return None;
-    }
-    let known = content.organisations.keys().map(String::as_str);
-    let hint = match did_you_mean(argument, known.clone()) {
-        Some(near) => format!("Bedoelt u `{near}`?"),
-        None => format!("Deze zijn er: {}.", known.collect::<Vec<_>>().join(", ")),
-    };
-    Some(Diagnostic::error(place, format!("Er is geen organisatie `{argument}`.")).hint(hint))
+    if name == "organisation" { content.unknown_organisation(argument, &place) } else { None }
 }
