@@ -1,12 +1,14 @@
 //! Strict reading of a TOML table: every key is asked for once, by name and type; what is left at
 //! the end is a mistake. All mistakes of a table are reported, not only the first.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::syntax;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};
 
 /// A table that is being read. `base` is where the TOML starts in the source, in bytes.
@@ -25,7 +27,7 @@ pub struct Located<T> {
     pub place: Place,
 }
 
-/// Parses TOML and hands the table to `read`; a syntax error becomes a diagnostic.
+/// Parses TOML and hands the table to `read`; lines that are none become diagnostics.
 pub fn parse<T>(
     source: &Arc<Source>,
     toml: &str,
@@ -33,20 +35,19 @@ pub fn parse<T>(
     diagnostics: &mut Diagnostics,
     read: impl FnOnce(&mut Fields, &mut Diagnostics) -> T,
 ) -> Option<T> {
-    let table = match DeTable::parse(toml) {
-        Ok(table) => table,
-        Err(error) => {
-            let at = base + error.span().map_or(0, |span| span.start);
-            diagnostics.push(
-                Diagnostic::error(
-                    Place::at(source, at),
-                    format!("Deze regel is geen geldige TOML ({}).", error.message()),
-                )
-                .hint("Schrijf: naam = \"tekst\". Zet tekst tussen rechte aanhalingstekens."),
-            );
-            return None;
+    let (table, errors) = DeTable::parse_recoverable(toml);
+    // One message a line: what else is wrong with it is mostly the same mistake.
+    let mut told = BTreeSet::new();
+    for error in &errors {
+        let place = Place::at(source, base + error.span().map_or(0, |span| span.start));
+        let (message, hint) = syntax::explain(error.message());
+        if told.insert(place.line) {
+            diagnostics.push(Diagnostic::error(place, message).hint(hint));
         }
-    };
+    }
+    if !errors.is_empty() {
+        return None;
+    }
     let place = Place::at(source, base);
     let mut fields = Fields {
         table: table.get_ref(),

@@ -9,6 +9,7 @@ mod load;
 pub mod organisation;
 pub mod page;
 pub mod site;
+mod syntax;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
