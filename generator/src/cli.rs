@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::arguments::{self, Command, Instead};
 use crate::diagnostics::{Diagnostics, counted};
 use crate::output::Written;
 use crate::render::{FORMS, PRINT, SITE, Shelf};
@@ -34,63 +34,17 @@ impl From<Exit> for ExitCode {
     }
 }
 
-#[derive(Parser)]
-#[command(
-    name = "nieuwe-buren",
-    version,
-    about = "Maakt van Markdown een site, folders per wijk en een formulier dat aankomt.",
-    after_help = "Uitkomst: 0 gemaakt, 1 fouten in de teksten, 2 er ging iets anders mis."
-)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-    #[command(flatten)]
-    common: Common,
-}
-
-#[derive(Args)]
-struct Common {
-    /// Map met de teksten en gegevens
-    #[arg(long, global = true, default_value = "content", value_name = "MAP")]
-    content: PathBuf,
-    /// Map van het thema: uiterlijk, folders, mails
-    #[arg(long, global = true, default_value = "themes/vluchtelingenwerk", value_name = "MAP")]
-    theme: PathBuf,
-    /// Map waarin de uitkomst komt
-    #[arg(long, global = true, default_value = "dist", value_name = "MAP")]
-    out: PathBuf,
-    /// Reken alsof het deze dag is, om te zien wat dan nagekeken moet zijn [anders: vandaag]
-    #[arg(long, global = true, value_name = "JJJJ-MM-DD")]
-    today: Option<Date>,
-    /// Hoe meldingen op standaarduitvoer komen; mensen lezen ze altijd op het scherm
-    #[arg(long, global = true, value_enum, default_value_t = Format::Tekst, value_name = "VORM")]
-    format: Format,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Maak de site, de folders en de bundel voor de formulieren
-    Build,
-    /// Kijk alles na zonder iets te schrijven
-    Check,
-    /// Maak alles en toon het op deze computer, met een werkend formulier
-    Serve {
-        /// Poort op deze computer
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
-        /// Map voor de vragen en mails van deze proefopstelling
-        #[arg(long, default_value = ".nieuwe-buren", value_name = "MAP")]
-        data: PathBuf,
-    },
-}
-
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match arguments::parse(std::env::args_os()) {
         Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Broke.into() } else { Exit::Built.into() };
+        Err(Instead::Shown(text)) => {
+            print!("{text}");
+            return Exit::Built.into();
+        }
+        Err(Instead::Wrong(text)) => {
+            eprint!("{text}");
+            return Exit::Broke.into();
         }
     };
     let options = Options {

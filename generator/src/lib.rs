@@ -2,6 +2,7 @@
 //!
 //! [`site`] knows the order of the work; read that first.
 
+mod arguments;
 mod check;
 pub mod cli;
 pub mod content;
