@@ -9,6 +9,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::render::{Artefact, FORMS, PRINT, SITE};
 
 /// What a build did to the output folder.
@@ -50,18 +52,20 @@ pub fn write(out: &Path, artefacts: &[Artefact]) -> Result<Written, Failure> {
         fs::create_dir_all(out).map_err(fail(out))?;
         fs::write(&mark, "").map_err(fail(&mark))?;
     }
-    let mut written = Written::default();
-    let mut wanted = BTreeSet::new();
-    for artefact in artefacts {
-        let path = out.join(&artefact.path);
-        if fs::read(&path).is_ok_and(|bytes| bytes == artefact.bytes) {
-            written.unchanged += 1;
-        } else {
-            replace(&path, &artefact.bytes).map_err(fail(&path))?;
-            written.changed += 1;
-        }
-        wanted.insert(path);
-    }
+    let all: Vec<(PathBuf, bool)> = artefacts
+        .par_iter()
+        .map(|artefact| {
+            let path = out.join(&artefact.path);
+            let changed = !fs::read(&path).is_ok_and(|bytes| bytes == artefact.bytes);
+            if changed {
+                replace(&path, &artefact.bytes).map_err(fail(&path))?;
+            }
+            Ok((path, changed))
+        })
+        .collect::<Result<_, Failure>>()?;
+    let changed = all.iter().filter(|(_, changed)| *changed).count();
+    let mut written = Written { changed, unchanged: all.len() - changed, removed: 0 };
+    let wanted: BTreeSet<PathBuf> = all.into_iter().map(|(path, _)| path).collect();
     for folder in [SITE, PRINT, FORMS] {
         let folder = out.join(folder);
         written.removed += remove_others(&folder, &wanted).map_err(fail(&folder))?;

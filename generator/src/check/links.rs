@@ -1,30 +1,32 @@
 //! Every link to the own site must arrive, heading included.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::content::Content;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};
+use crate::markdown::Document;
 use crate::render::{Artefact, SITE};
 
 pub fn check(content: &Content, artefacts: &[Artefact], diagnostics: &mut Diagnostics) {
     let targets = Targets::new(content, artefacts);
-    for page in content.pages.values() {
-        page.document.each_link(&mut |url, line| {
-            let place = Place::of(&page.source, line, url);
-            diagnostics.extend(targets.check(url, &page.url, place));
-        });
-    }
+    diagnostics.extend(
+        content
+            .pages
+            .par_iter()
+            .flat_map_iter(|(_, page)| targets.of_text(&page.document, &page.source, &page.url))
+            .collect::<Vec<_>>(),
+    );
     for leaflet in content.leaflets.values() {
         for panel in leaflet.panels.values() {
-            panel.each_link(&mut |url, line| {
-                let place = Place::of(&leaflet.source, line, url);
-                diagnostics.extend(targets.check(url, "", place));
-            });
+            diagnostics.extend(targets.of_text(panel, &leaflet.source, ""));
         }
     }
     for item in content.site.navigation.iter().chain(&content.site.footer) {
         if !item.page.value.is_empty() {
-            diagnostics.extend(targets.check(&item.page.value, "", item.page.place.clone()));
+            diagnostics.extend(targets.check(&item.page.value, "", || item.page.place.clone()));
         }
     }
     for page in content.pages.values() {
@@ -68,7 +70,17 @@ impl<'a> Targets<'a> {
         Self { pages, files, unusable: &content.unusable.pages }
     }
 
-    fn check(&self, url: &str, from: &str, place: Place) -> Option<Diagnostic> {
+    /// Links of one text that do not arrive.
+    fn of_text(&self, text: &Document, source: &Arc<Source>, from: &str) -> Vec<Diagnostic> {
+        let mut wrong = Vec::new();
+        text.each_link(&mut |url, line| {
+            wrong.extend(self.check(url, from, || Place::of(source, line, url)));
+        });
+        wrong
+    }
+
+    /// `place` is looked up only for a link that does not arrive: it costs a walk through the file.
+    fn check(&self, url: &str, from: &str, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
         if !url.starts_with('/') && !url.starts_with('#') {
             return None;
         }
@@ -89,7 +101,7 @@ impl<'a> Targets<'a> {
                 None => "Maak de pagina, of haal de link weg.".into(),
             };
             let message = format!("De link gaat naar {path}, maar die pagina is er niet.");
-            return Some(Diagnostic::error(place, message).hint(hint));
+            return Some(Diagnostic::error(place(), message).hint(hint));
         };
         if anchor.is_empty() || anchors.contains(anchor) {
             return None;
@@ -99,6 +111,6 @@ impl<'a> Targets<'a> {
             None => format!("Haal #{anchor} weg, of maak die kop op {path}."),
         };
         let message = format!("Op {path} is geen kop `#{anchor}`.");
-        Some(Diagnostic::error(place, message).hint(hint))
+        Some(Diagnostic::error(place(), message).hint(hint))
     }
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use forms_core::privacy::{Trace, find};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::content::Content;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source};
@@ -12,27 +13,19 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source};
 const DATA_OF_ORGANISATIONS: &str = "/organisations/";
 
 pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
-    for source in &content.sources {
-        check_source(source, diagnostics);
-    }
+    diagnostics.extend(content.sources.par_iter().flat_map_iter(traces).collect::<Vec<_>>());
 }
 
-fn check_source(source: &Arc<Source>, diagnostics: &mut Diagnostics) {
+fn traces(source: &Arc<Source>) -> impl Iterator<Item = Diagnostic> {
     let of_organisation = source.path.contains(DATA_OF_ORGANISATIONS);
-    for finding in find(&source.text) {
-        if of_organisation && matches!(finding.trace, Trace::Phone | Trace::Email) {
-            continue;
-        }
+    let allowed = move |trace| of_organisation && matches!(trace, Trace::Phone | Trace::Email);
+    find(&source.text).into_iter().filter(move |finding| !allowed(finding.trace)).map(|finding| {
         let text = &source.text[finding.range.clone()];
         let (message, hint) = words(finding.trace);
-        diagnostics.push(
-            Diagnostic::error(
-                Place::at(source, finding.range.start),
-                format!("`{}` {message}", text.split_whitespace().collect::<Vec<_>>().join(" ")),
-            )
-            .hint(hint),
-        );
-    }
+        let shown = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let place = Place::at(source, finding.range.start);
+        Diagnostic::error(place, format!("`{shown}` {message}")).hint(hint)
+    })
 }
 
 fn words(trace: Trace) -> (&'static str, &'static str) {

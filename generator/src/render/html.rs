@@ -4,6 +4,7 @@ use std::path::Path;
 
 use forms_core::manifest::{SLOT_MAIN, SLOT_TITLE};
 use forms_core::{FormView, Posted};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use tera::Context;
 
 use super::views::{
@@ -28,8 +29,20 @@ impl<'a> Renderer<'a> {
 
     /// Every page of the site, and the page for addresses that do not exist.
     pub fn pages(&self, diagnostics: &mut Diagnostics) -> Vec<Artefact> {
-        let mut all: Vec<Artefact> =
-            self.content.pages.values().filter_map(|page| self.page(page, diagnostics)).collect();
+        let rendered: Vec<_> = self
+            .content
+            .pages
+            .par_iter()
+            .map(|(_, page)| {
+                let mut faults = Diagnostics::default();
+                (self.page(page, &mut faults), faults)
+            })
+            .collect();
+        let mut all = Vec::with_capacity(rendered.len() + 1);
+        for (page, faults) in rendered {
+            all.extend(page);
+            diagnostics.append(faults);
+        }
         let lang = self.content.site.main_language().code.clone();
         let mut context = self.shared(&lang, "/404");
         context.insert("page", &serde_json::json!({
