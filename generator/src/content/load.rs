@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::area::AREAS_URL;
 use super::fields::Located;
 use super::{
@@ -48,6 +50,7 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Option<Content> {
     };
     let mut routes = Vec::new();
     let mut form_texts = Vec::new();
+    loader.pages(&files, &mut content);
     for file in &files {
         loader.file(file, &mut content, &mut routes, &mut form_texts);
     }
@@ -98,10 +101,8 @@ impl Loader<'_> {
                 }
             },
             ("areas", Some((id, "toml"))) => content.areas.extend(self.area(file, id)),
-            ("areas", Some((stem, "md"))) => {
-                self.page(file, stem, AREAS_URL, Template::Area, content);
-            }
-            ("pages", Some((stem, "md"))) => self.page(file, stem, "/", Template::Page, content),
+            // Read by `pages`.
+            ("areas" | "pages", Some((_, "md"))) => {}
             ("forms", Some((stem, "toml"))) => match stem.rsplit_once('.') {
                 None => self.form(file, content, routes),
                 Some((id, lang)) => form_texts.extend(self.form_texts(file, id, lang)),
@@ -138,33 +139,57 @@ impl Loader<'_> {
         })
     }
 
-    /// `stem` is `vragen/wie-komt-er.nl`: the path is the address, the end is the language.
+    /// Most of the files are pages, and each is read for itself: side by side.
+    fn pages(&mut self, files: &[Found], content: &mut Content) {
+        let site = &content.site;
+        let read: Vec<_> = files
+            .par_iter()
+            .filter_map(|file| {
+                let (stem, under, template) = page_of(&file.name)?;
+                let mut diagnostics = Diagnostics::default();
+                let mut loader = Loader { diagnostics: &mut diagnostics, sources: Vec::new() };
+                let page = loader.page(file, stem, under, template, site);
+                let sources = loader.sources;
+                Some((page, sources, diagnostics))
+            })
+            .collect();
+        for (page, sources, diagnostics) in read {
+            self.sources.extend(sources);
+            self.diagnostics.append(diagnostics);
+            match page {
+                Ok(page) => self.add_page(content, page),
+                Err(url) => content.unusable.pages.extend(url),
+            }
+        }
+    }
+
+    /// `stem` is `vragen/wie-komt-er.nl`: the path is the address, the end is the language. Without
+    /// a page, the address that it would have had, where that is known.
     fn page(
         &mut self,
         file: &Found,
         stem: &str,
         under: &str,
         template: Template,
-        content: &mut Content,
-    ) {
+        site: &Site,
+    ) -> Result<Page, Option<String>> {
         let Some(source) = self.read(file) else {
-            content.unusable.pages.extend(stem.rsplit_once('.').map(|(path, _)| url(under, path)));
-            return;
+            return Err(stem.rsplit_once('.').map(|(path, _)| url(under, path)));
         };
-        let site = &content.site;
         let Some((path, lang)) =
             stem.rsplit_once('.').filter(|(_, lang)| site.language(lang).is_some())
         else {
             self.diagnostics.push(no_language(stem, site, &source));
-            return;
+            return Err(None);
         };
         let url = url(under, path);
         self.check_address(&url, &source);
-        let Some((meta, document)) = self.page_text(&source, template) else {
-            content.unusable.pages.insert(url);
-            return;
-        };
-        self.add_page(content, Page { url, lang: lang.to_owned(), meta, document, source });
+        match self.page_text(&source, template) {
+            Some((meta, document)) => {
+                Ok(Page { url, lang: lang.to_owned(), meta, document, source })
+            }
+            None => Err(Some(url)),
+        }
     }
 
     fn page_text(
@@ -288,6 +313,17 @@ impl Loader<'_> {
                 self.diagnostics.extend(content.unknown_organisation(&name.value, &name.place));
             }
         }
+    }
+}
+
+/// Stem, the address it stands under and its usual template, of a file that is a page.
+fn page_of(name: &str) -> Option<(&str, &'static str, Template)> {
+    let (folder, rest) = name.split_once('/')?;
+    let stem = rest.strip_suffix(".md")?;
+    match folder {
+        "areas" => Some((stem, AREAS_URL, Template::Area)),
+        "pages" => Some((stem, "/", Template::Page)),
+        _ => None,
     }
 }
 
