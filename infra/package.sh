@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 newest_glibc=2.34
 out=target/infra
 
-cargo run --release --locked --quiet -- build
+cargo run --release --locked --quiet --bin nieuwe-buren -- build
 cargo build --profile lambda --locked -p forms-fn --bins
 
 rm -rf "$out"

@@ -19,24 +19,3 @@ pub struct Language {
     pub name: String,
     pub dir: Dir,
 }
-
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
-/// What a month (1 to 12) is called; none in a language whose words we do not have yet.
-pub fn month(number: i8, lang: &str) -> Option<&'static str> {
-    let index = usize::try_from(number).ok()?.checked_sub(1)?;
-    if lang == "nl" { MONTHS.get(index).copied() } else { None }
-}

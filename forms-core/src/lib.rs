@@ -5,6 +5,7 @@
 //! clock, no HTTP, no HTML.
 
 pub mod form;
+pub mod headers;
 pub mod lang;
 pub mod manifest;
 pub mod posted;

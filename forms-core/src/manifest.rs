@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::{Form, FormTexts, Language};
 
 /// Raised with every change that an older function could not read.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// Where the page's title goes in a frame (`frames/<lang>.html`).
 pub const SLOT_TITLE: &str = "<!--slot:title-->";
@@ -30,6 +30,30 @@ pub struct Manifest {
     pub form_texts: BTreeMap<String, BTreeMap<String, FormTexts>>,
     /// Interface strings of the theme: language code, then dotted key.
     pub messages: BTreeMap<String, BTreeMap<String, String>>,
+    /// How a day is written, by language.
+    pub dates: BTreeMap<String, DateWords>,
+}
+
+/// The names of days and months as they stand in a date, and their order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateWords {
+    /// Monday first.
+    pub weekdays: Vec<String>,
+    /// January first.
+    pub months: Vec<String>,
+    /// `{weekday} {day} {month}`, with the words and marks of the language.
+    pub pattern: String,
+}
+
+impl DateWords {
+    /// `weekday` counts from Monday as 0, `month` from January as 1. `None` for what no calendar
+    /// has.
+    pub fn day(&self, weekday: usize, day: u32, month: usize) -> Option<String> {
+        let weekday = self.weekdays.get(weekday)?;
+        let month = self.months.get(month.checked_sub(1)?)?;
+        let words = self.pattern.replace("{weekday}", weekday).replace("{month}", month);
+        Some(words.replace("{day}", &day.to_string()))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -123,45 +123,73 @@ const STREET_ENDINGS: [&str; 19] = [
 /// Words that end like a street and are none; with a number behind them they mean something else.
 const NOT_STREETS: [&str; 6] = ["onderweg", "snelweg", "weg", "park", "markt", "ring"];
 
+/// Every trace among words holds a digit or an `@`, so only words with one, and their neighbours,
+/// are looked at: most of a text has none.
 fn words(text: &str, found: &mut Vec<Finding>) {
-    let words: Vec<(usize, &str)> = split_words(text);
-    for (index, (start, word)) in words.iter().enumerate() {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if let Some(at) = email(word) {
-            found.push(Finding { trace: Trace::Email, range: start + at.start..start + at.end });
+    let mut from = 0;
+    while let Some(word) = next_telling(text, from) {
+        let before = word_before(text, word.start);
+        let (current, next) = (&text[word.clone()], word_after(text, word.end));
+        let bare = bare(current);
+        if let Some(street) = before
+            && let (name, whole) = (self::bare(&text[street.clone()]), &text[street.clone()])
+            && whole.ends_with(name)
+            && is_street(name)
+            && is_house_number(bare)
+        {
+            let end = word.start + without_end(current).len();
+            found.push(Finding { trace: Trace::HouseNumber, range: street.start..end });
         }
-        let Some((next_start, next)) = words.get(index + 1) else {
-            postcode_in_one(*start, word, found);
-            continue;
-        };
-        let next_bare = next.trim_matches(|c: char| !c.is_alphanumeric());
-        let range =
-            *start..next_start + next.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-        if is_postcode(bare, next_bare) && word.ends_with(bare) {
-            found.push(Finding { trace: Trace::Postcode, range });
-        } else if is_street(bare) && word.ends_with(bare) && is_house_number(next_bare) {
-            found.push(Finding { trace: Trace::HouseNumber, range });
-        } else {
-            postcode_in_one(*start, word, found);
+        if let Some(at) = email(current) {
+            let range = word.start + at.start..word.start + at.end;
+            found.push(Finding { trace: Trace::Email, range });
         }
+        match next {
+            Some(next)
+                if is_postcode(bare, self::bare(&text[next.clone()]))
+                    && current.ends_with(bare) =>
+            {
+                let end = next.start + without_end(&text[next]).len();
+                found.push(Finding { trace: Trace::Postcode, range: word.start..end });
+            }
+            _ => postcode_in_one(word.start, current, found),
+        }
+        from = word.end;
     }
 }
 
-fn split_words(text: &str) -> Vec<(usize, &str)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices() {
-        match (c.is_whitespace(), start) {
-            (false, None) => start = Some(at),
-            (true, Some(from)) => {
-                words.push((from, &text[from..at]));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words.extend(start.map(|from| (from, &text[from..])));
-    words
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+fn without_end(word: &str) -> &str {
+    word.trim_end_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The next word at or behind `from` that holds a digit or an `@`.
+fn next_telling(text: &str, from: usize) -> Option<Range<usize>> {
+    let tells = |byte: &u8| byte.is_ascii_digit() || *byte == b'@';
+    let at = from + text.as_bytes().get(from..)?.iter().position(tells)?;
+    let start = text[from..at].rfind(char::is_whitespace).map_or(from, |space| {
+        let space = from + space;
+        space + text[space..].chars().next().map_or(1, char::len_utf8)
+    });
+    Some(start..word_end(text, at))
+}
+
+fn word_end(text: &str, from: usize) -> usize {
+    text[from..].find(char::is_whitespace).map_or(text.len(), |space| from + space)
+}
+
+fn word_before(text: &str, start: usize) -> Option<Range<usize>> {
+    let before = text[..start].trim_end();
+    let word = before.split_whitespace().next_back()?;
+    Some(before.len() - word.len()..before.len())
+}
+
+fn word_after(text: &str, end: usize) -> Option<Range<usize>> {
+    let start = text.len() - text[end..].trim_start().len();
+    (start < text.len()).then(|| start..word_end(text, start))
 }
 
 fn postcode_in_one(start: usize, word: &str, found: &mut Vec<Finding>) {

@@ -1,12 +1,9 @@
 //! Times as the municipality's clock shows them, and dates in words.
 
-use forms_core::lang::month;
+use forms_core::manifest::DateWords;
 use jiff::civil::{Date, time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
-
-const DAYS: [&str; 7] =
-    ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
 
 /// The wall clock in the Netherlands. The time-zone table is part of the program; should it ever
 /// miss the zone, winter time is at most an hour off.
@@ -28,23 +25,19 @@ pub fn end_of(day: Date) -> Timestamp {
         .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 
-/// `donderdag 3 december`; in other languages the date in figures, until they have words of
-/// their own.
-pub fn in_words(day: Date, lang: &str) -> String {
-    let Some(month) = month(day.month(), lang) else { return day.to_string() };
-    let weekday = DAYS[usize::from(day.weekday().to_monday_zero_offset() as u8)];
-    format!("{weekday} {} {month}", day.day())
+/// `donderdag 3 december`; in figures for a language whose words the bundle does not have.
+pub fn in_words(day: Date, words: Option<&DateWords>) -> String {
+    let weekday = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+    let month = usize::from(day.month().unsigned_abs());
+    words
+        .and_then(|words| words.day(weekday, day.day().unsigned_abs().into(), month))
+        .unwrap_or_else(|| day.to_string())
 }
 
-/// `maandag 23 november, 22.05 uur`.
-pub fn moment_in_words(at: Timestamp, lang: &str) -> String {
+/// `maandag 23 november, 22:05`.
+pub fn moment_in_words(at: Timestamp, words: Option<&DateWords>) -> String {
     let here = local(at);
-    let day = in_words(here.date(), lang);
-    if lang == "nl" {
-        format!("{day}, {}.{:02} uur", here.hour(), here.minute())
-    } else {
-        format!("{day} {:02}:{:02}", here.hour(), here.minute())
-    }
+    format!("{}, {}:{:02}", in_words(here.date(), words), here.hour(), here.minute())
 }
 
 /// The spelling in the table: sorts as text, in whole seconds.
@@ -66,11 +59,17 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn dates_read_as_dutch() {
-        assert_eq!(in_words(date(2026, 12, 3), "nl"), "donderdag 3 december");
-        assert_eq!(in_words(date(2026, 12, 3), "ar"), "2026-12-03");
+    fn dates_read_as_the_language_writes_them() {
+        let names = |text: &str| text.split(' ').map(str::to_owned).collect();
+        let dutch = DateWords {
+            weekdays: names("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"),
+            months: names("jan feb mrt apr mei jun jul aug sep okt november december"),
+            pattern: "{weekday} {day} {month}".to_owned(),
+        };
+        assert_eq!(in_words(date(2026, 12, 3), Some(&dutch)), "donderdag 3 december");
+        assert_eq!(in_words(date(2026, 12, 3), None), "2026-12-03");
         let evening: Timestamp = "2026-11-23T21:05:09Z".parse().unwrap();
-        assert_eq!(moment_in_words(evening, "nl"), "maandag 23 november, 22.05 uur");
+        assert_eq!(moment_in_words(evening, Some(&dutch)), "maandag 23 november, 22:05");
     }
 
     #[test]

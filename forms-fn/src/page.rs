@@ -1,6 +1,7 @@
 //! The pages a resident or a colleague sees, and the words of the mails: contexts for the theme's
 //! templates, and nothing else that decides anything.
 
+use forms_core::manifest::DateWords;
 use forms_core::privacy::{self, Trace};
 use forms_core::{Answers, Form, FormTexts, FormView, Kind, Mistake, Posted, dial};
 use serde::Serialize;
@@ -116,6 +117,10 @@ impl<'a> Pages<'a> {
         .to_owned()
     }
 
+    fn dates(&self) -> Option<&DateWords> {
+        self.service.bundle.manifest.dates.get(self.lang)
+    }
+
     /// Telephone numbers in place of a form; the text goes along for the way back.
     pub fn stop(&self, form: &Form, posted: &Posted) -> TeraResult<Page> {
         let keep = typed(form, posted, self.lang);
@@ -126,7 +131,7 @@ impl<'a> Pages<'a> {
     pub fn receipt(&self, case: &Case) -> TeraResult<Page> {
         let context = json!({
             "reference": case.reference,
-            "due_text": dates::in_words(case.due, self.lang),
+            "due_text": dates::in_words(case.due, self.dates()),
             "status_url": self.service.status_link(case),
             "code": self.service.keys.code(&case.nonce_id),
             "has_email": case.contact(Kind::Email).is_some(),
@@ -155,8 +160,8 @@ impl<'a> Pages<'a> {
             "reference": case.reference,
             "topic": self.service.topic_label(case, self.lang),
             "area": case.area.as_deref().and_then(|id| self.service.bundle.area_name(id)),
-            "received_text": dates::moment_in_words(case.received, self.lang),
-            "due_text": dates::in_words(case.due, self.lang),
+            "received_text": dates::moment_in_words(case.received, self.dates()),
+            "due_text": dates::in_words(case.due, self.dates()),
             "question": case.question,
             "contact": contact,
             "consent": case.consent,
@@ -296,7 +301,7 @@ pub fn mail(
         "topic": service.topic_label(case, lang),
         "area": case.area.as_deref().and_then(|id| bundle.area_name(id)),
         "link": link,
-        "due_text": dates::in_words(case.due, lang),
+        "due_text": dates::in_words(case.due, bundle.manifest.dates.get(lang)),
     }))?);
     let part = |name: &str| bundle.tera.render(&path(lang, name), &context);
     Ok(MailParts {

@@ -1,5 +1,7 @@
-//! Arguments in, words and an exit code out. The only file that prints.
+//! Arguments in, words and an exit code out. Only this file and its folder print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod papers;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,12 +12,15 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::arguments::{self, Command, Instead};
+use crate::content::Changes;
 use crate::diagnostics::{Diagnostics, counted};
-use crate::output::Written;
-use crate::render::{FORMS, PRINT, SITE, Shelf};
+use crate::english::Tongue;
+use crate::output::{Failure, Written};
+use crate::render::{FORMS, PRINT, SITE};
 use crate::report::{Format, report};
 use crate::serve::{self, Change, Outcome, Preview};
-use crate::site::{self, Made, Options};
+use crate::site::{self, Made, Memory, Options};
+use crate::translations;
 
 /// What a process says of how it went; scripts rely on these.
 enum Exit {
@@ -50,14 +55,21 @@ pub fn run() -> ExitCode {
     let options = Options {
         content: cli.common.content,
         theme: cli.common.theme,
-        out: cli.common.out,
+        out: cli.common.out.unwrap_or_else(|| PathBuf::from("dist")),
         today: cli.common.today.unwrap_or_else(today),
+        preview: matches!(cli.command, Command::Serve { .. }),
+        tongue: cli.common.locale,
     };
     let format = cli.common.format;
     match cli.command {
         Command::Build => build(&options, format).into(),
         Command::Check => check(&options, format).into(),
+        Command::Translations => translations(&options, format).into(),
         Command::Serve { port, data } => serve(&options, port, data).into(),
+        Command::Init { folder } => papers::init(&folder, options.today, options.tongue).into(),
+        Command::Schema { out } => papers::schema(out.as_deref()).into(),
+        Command::Completions { shell } => papers::completions(shell).into(),
+        Command::Man { out } => papers::man(out.as_deref()).into(),
     }
 }
 
@@ -67,17 +79,25 @@ fn today() -> Date {
 }
 
 fn build(options: &Options, format: Format) -> Exit {
-    match build_and_report(options, format, &mut Shelf::default()) {
+    let mut memory = Memory::default();
+    let built = build_and_report(options, format, &mut memory);
+    let exit = match &built {
         Ok(_) => Exit::Built,
-        Err(exit) => exit,
-    }
+        Err(Exit::ContentHasErrors) => Exit::ContentHasErrors,
+        Err(_) => Exit::Broke,
+    };
+    // The process ends here. Giving back the memory of ten thousand pages one by one takes longer
+    // than writing them.
+    std::mem::forget((built, memory));
+    exit
 }
 
-fn build_and_report(options: &Options, format: Format, shelf: &mut Shelf) -> Result<Made, Exit> {
+fn build_and_report(options: &Options, format: Format, memory: &mut Memory) -> Result<Made, Exit> {
     let started = Instant::now();
     let mut diagnostics = Diagnostics::default();
-    let built = site::build(options, shelf, &mut diagnostics);
-    tell(&diagnostics, format);
+    let built = site::build(options, memory, &Changes::All, &mut diagnostics);
+    let tongue = options.tongue;
+    tell(&diagnostics, format, tongue);
     match built {
         Ok(Some((made, written))) => {
             if format == Format::Tekst {
@@ -86,36 +106,36 @@ fn build_and_report(options: &Options, format: Format, shelf: &mut Shelf) -> Res
             Ok(made)
         }
         Ok(None) => {
-            eprintln!("Er is niets geschreven: los eerst de fouten op.");
+            eprintln!("{}", tongue.say("Er is niets geschreven: los eerst de fouten op."));
             Err(Exit::ContentHasErrors)
         }
-        Err(failure) => {
-            eprintln!("fout: {failure}.");
-            Err(Exit::Broke)
-        }
+        Err(failure) => Err(failed(&failure, tongue)),
     }
 }
 
 /// Mistakes for whoever sits at the screen, and in the form that was asked for.
-fn tell(diagnostics: &Diagnostics, format: Format) {
-    eprint!("{}", diagnostics.report());
-    if let Some(report) = report(diagnostics, format) {
+fn tell(diagnostics: &Diagnostics, format: Format, tongue: Tongue) {
+    eprint!("{}", diagnostics.report(tongue));
+    if let Some(report) = report(diagnostics, format, tongue) {
         print!("{report}");
     }
 }
 
+fn broke(why: &str, tongue: Tongue) {
+    eprintln!("{}: {}", tongue.part("fout"), tongue.say(why));
+}
+
 fn check(options: &Options, format: Format) -> Exit {
     let mut diagnostics = Diagnostics::default();
-    let made = site::make(options, &mut Shelf::default(), &mut diagnostics);
-    tell(&diagnostics, format);
+    let made = site::make(options, &mut Memory::default(), &Changes::All, &mut diagnostics);
+    tell(&diagnostics, format, options.tongue);
     match made {
         Some(made) if !diagnostics.has_errors() => {
             if format == Format::Tekst {
-                println!(
-                    "In orde: {} en {}.",
-                    counted(made.count(SITE, ".html"), "pagina", "pagina's"),
-                    counted(made.count(PRINT, ".pdf"), "folder", "folders")
-                );
+                let pages = counted(made.count(SITE, ".html"), "pagina", "pagina's");
+                let leaflets = counted(made.count(PRINT, ".pdf"), "folder", "folders");
+                let good = format!("In orde: {pages} en {leaflets}.");
+                println!("{}", options.tongue.say(&good));
             }
             Exit::Built
         }
@@ -123,23 +143,42 @@ fn check(options: &Options, format: Format) -> Exit {
     }
 }
 
+/// What is left to translate. Mistakes in the content are the business of `check`, as long as there
+/// is something to look at.
+fn translations(options: &Options, format: Format) -> Exit {
+    let mut diagnostics = Diagnostics::default();
+    let Some((content, theme)) = site::read(options, &mut diagnostics) else {
+        tell(&diagnostics, Format::Tekst, options.tongue);
+        return Exit::ContentHasErrors;
+    };
+    let overviews = translations::overviews(&content, &theme);
+    match format {
+        Format::Json => println!("{:#}", serde_json::json!(overviews)),
+        _ => print!("{}", translations::report(&overviews, options.tongue)),
+    }
+    Exit::Built
+}
+
 fn summary(made: &Made, written: Written, options: &Options, took: Duration) {
     let out = options.out.display();
-    println!("{}  {out}/{SITE}", padded(&counted(made.count(SITE, ".html"), "pagina", "pagina's")));
-    println!("{}  {out}/{PRINT}", padded(&counted(made.count(PRINT, ".pdf"), "folder", "folders")));
+    let part = |dutch: &str| options.tongue.part(dutch).into_owned();
+    let counted = |count, one, many| padded(&part(&counted(count, one, many)));
+    println!("{}  {out}/{SITE}", counted(made.count(SITE, ".html"), "pagina", "pagina's"));
+    println!("{}  {out}/{PRINT}", counted(made.count(PRINT, ".pdf"), "folder", "folders"));
     println!(
-        "{}  {out}/{FORMS} (niet openbaar)",
-        padded(&counted(made.content.forms.len(), "formulier", "formulieren"))
+        "{}  {out}/{FORMS} {}",
+        counted(made.content.forms.len(), "formulier", "formulieren"),
+        part("(niet openbaar)")
     );
-    let parts: Vec<String> =
-        made.timings.iter().map(|(name, time)| format!("{name} {}", milliseconds(*time))).collect();
-    println!("{}  {}", padded(&milliseconds(took)), parts.join(", "));
-    println!(
-        "{}  {} gelijk gebleven, {} weggehaald",
-        padded(&format!("{} geschreven", written.changed)),
-        written.unchanged,
-        written.removed
-    );
+    let step = |(name, time): &(&str, _)| format!("{} {}", part(name), milliseconds(*time));
+    let steps: Vec<String> = made.timings.iter().map(step).collect();
+    println!("{}  {}", padded(&milliseconds(took)), steps.join(", "));
+    for skipped in &made.content.skipped {
+        let why = part(&skipped.why.to_string());
+        println!("{}  {} ({why})", padded(&part("overgeslagen")), skipped.path);
+    }
+    let kept = format!("{} gelijk gebleven, {} weggehaald", written.unchanged, written.removed);
+    println!("{}  {}", padded(&part(&format!("{} geschreven", written.changed))), part(&kept));
 }
 
 fn padded(text: &str) -> String {
@@ -152,45 +191,51 @@ fn milliseconds(time: Duration) -> String {
 }
 
 fn serve(options: &Options, port: u16, data: PathBuf) -> Exit {
-    let mut shelf = Shelf::default();
-    let made = match build_and_report(options, Format::Tekst, &mut shelf) {
+    let mut memory = Memory::default();
+    let made = match build_and_report(options, Format::Tekst, &mut memory) {
         Ok(made) => made,
         Err(exit) => return exit,
     };
     let started = Instant::now();
-    let preview =
-        Preview { options: options.clone(), artefacts: made.artefacts, shelf, port, data };
+    let preview = Preview { options: options.clone(), made, memory, port, data };
+    let tongue = options.tongue;
     let ready = |address: &str| {
-        println!("{}  database en formulier", padded(&milliseconds(started.elapsed())));
+        let took = padded(&milliseconds(started.elapsed()));
+        println!("{took}  {}", tongue.part("database en formulier"));
         println!();
-        println!("  De site      {address}/");
-        println!("  De mailbox   {address}/_mailbox/");
+        println!("  {:<13}{address}/", tongue.part("De site"));
+        println!("  {:<13}{address}/_mailbox/", tongue.part("De mailbox"));
         println!();
-        println!("Wat u opslaat is meteen te zien. Stop met Ctrl+C.");
+        println!("{}", tongue.say("Wat u opslaat is meteen te zien. Stop met Ctrl+C."));
     };
-    match serve::run(preview, ready, changed) {
+    match serve::run(preview, ready, |change| changed(change, tongue)) {
         Ok(()) => Exit::Built,
         Err(message) => {
-            eprintln!("fout: {message}");
+            broke(&message, tongue);
             Exit::Broke
         }
     }
 }
 
 /// One line for what was saved and what it changed, or the mistakes in it.
-fn changed(change: &Change) {
+fn changed(change: &Change, tongue: Tongue) {
     let files: Vec<String> = change.files.iter().map(|file| file.display().to_string()).collect();
     let files = files.join(", ");
     match &change.outcome {
         Outcome::Shown(written) => {
             let took = padded(&milliseconds(change.took));
             let count = counted(written.changed + written.removed, "bestand", "bestanden");
-            println!("{took}  {files}: {count} anders");
+            println!("{took}  {files}: {}", tongue.part(&format!("{count} anders")));
         }
         Outcome::Mistakes(report) => {
-            println!("{}  {files}", padded("niet bijgewerkt"));
+            println!("{}  {files}", padded(&tongue.part("niet bijgewerkt")));
             eprint!("{report}");
-            eprintln!("De laatste goede site blijft staan.");
+            eprintln!("{}", tongue.say("De laatste goede site blijft staan."));
         }
     }
+}
+
+fn failed(failure: &Failure, tongue: Tongue) -> Exit {
+    broke(&format!("{failure}."), tongue);
+    Exit::Broke
 }

@@ -4,7 +4,9 @@
 //! can, so that an editor sees all mistakes at once. Only `cli` prints them.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use crate::english::Tongue;
 
 /// A file of the content or the theme, kept so that a message can show the line it is about.
 #[derive(Debug)]
@@ -12,21 +14,34 @@ pub struct Source {
     /// Path as the editor knows it, with forward slashes, from the folder where the tool runs.
     pub path: String,
     pub text: String,
+    /// Where each line begins, found when somebody first asks.
+    starts: OnceLock<Vec<usize>>,
 }
 
 impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        Arc::new(Self { path: path.into(), text: text.into(), starts: OnceLock::new() })
+    }
+
+    fn starts(&self) -> &[usize] {
+        self.starts.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(breaks).collect()
+        })
     }
 
     /// One-based line of a byte offset.
     pub fn line_of(&self, offset: usize) -> usize {
-        let end = offset.min(self.text.len());
-        self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count() + 1
+        self.starts().partition_point(|start| *start <= offset.min(self.text.len()))
+    }
+
+    /// Byte at which a one-based line begins; the end for one that is not there.
+    fn start_of(&self, line: usize) -> usize {
+        self.starts().get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
     }
 
     fn line(&self, number: usize) -> Option<&str> {
-        self.text.lines().nth(number.checked_sub(1)?)
+        self.text[self.start_of(number)..].lines().next()
     }
 }
 
@@ -58,11 +73,12 @@ impl Place {
         Self { source: Arc::clone(source), line, column: 1 }
     }
 
-    /// Where `text` stands, at `line` or below it; the start of the line if it is written otherwise.
+    /// Where `text` stands, at `line` or a little below it; the start of the line if it is written
+    /// otherwise.
     pub fn of(source: &Arc<Source>, line: usize, text: &str) -> Self {
-        let start =
-            source.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-        match source.text.get(start..).and_then(|rest| rest.find(text)) {
+        let start = source.start_of(line);
+        let end = source.text.floor_char_boundary(start.saturating_add(NEAR));
+        match source.text[start..end].find(text) {
             Some(at) => Self::at(source, start + at),
             None => Self::line(source, line),
         }
@@ -79,10 +95,18 @@ impl Place {
     }
 }
 
+/// How far below a line the words of its block are looked for, in bytes. A page with thousands of
+/// mistakes would be read thousands of times.
+const NEAR: usize = 4096;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Nothing is written.
     Error,
+    /// To be mended soon.
     Warning,
+    /// Would read better otherwise; nobody has to.
+    Advice,
 }
 
 /// One message for the editor.
@@ -95,12 +119,16 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn error(place: Place, message: impl Into<String>) -> Self {
+    pub fn error<M: Into<String>>(place: Place, message: M) -> Self {
         Self { severity: Severity::Error, place: Some(place), message: message.into(), hint: None }
     }
 
-    pub fn warning(place: Place, message: impl Into<String>) -> Self {
+    pub fn warning<M: Into<String>>(place: Place, message: M) -> Self {
         Self { severity: Severity::Warning, ..Self::error(place, message) }
+    }
+
+    pub fn advice<M: Into<String>>(place: Place, message: M) -> Self {
+        Self { severity: Severity::Advice, ..Self::error(place, message) }
     }
 
     /// A mistake that has no line: a folder that is not there.
@@ -131,17 +159,17 @@ impl Diagnostics {
         self.0.extend(others);
     }
 
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.0
+    }
+
     /// Forgets what has no place in a file.
     pub fn drop_general(&mut self) {
         self.0.retain(|diagnostic| diagnostic.place.is_some());
     }
 
-    pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
-    }
-
     pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// In the order of files and lines, each message once.
@@ -155,34 +183,40 @@ impl Diagnostics {
             )
         };
         let mut all: Vec<&Diagnostic> = self.0.iter().collect();
-        all.sort_by_key(|d| key(d));
+        all.sort_by_cached_key(|d| key(d));
         all.dedup_by_key(|d| key(d));
         all
     }
 
     /// Only what stands in the way, for whoever is in the middle of a text.
-    pub fn errors(&self) -> String {
+    pub fn errors(&self, tongue: Tongue) -> String {
         let mut out = String::new();
         for error in self.sorted().into_iter().filter(|d| d.severity == Severity::Error) {
-            render(&mut out, error);
+            render(&mut out, error, tongue);
         }
         out
     }
 
-    /// The whole report as an editor reads it, closed by a line that counts.
-    pub fn report(&self) -> String {
+    /// The whole report as an editor reads it, closed by a line that counts what stands above it.
+    pub fn report(&self, tongue: Tongue) -> String {
         let mut out = String::new();
-        for diagnostic in self.sorted() {
-            render(&mut out, diagnostic);
+        let all = self.sorted();
+        for diagnostic in &all {
+            render(&mut out, diagnostic, tongue);
         }
-        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
-        if errors + warnings > 0 {
-            let _ = writeln!(
-                out,
-                "{}, {}.",
+        let count = |severity| all.iter().filter(|one| one.severity == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let advice = count(Severity::Advice);
+        if errors + warnings + advice > 0 {
+            let mut counts = vec![
                 counted(errors, "fout", "fouten"),
-                counted(warnings, "waarschuwing", "waarschuwingen")
-            );
+                counted(warnings, "waarschuwing", "waarschuwingen"),
+            ];
+            if advice > 0 {
+                counts.push(counted(advice, "tip", "tips"));
+            }
+            let counts: Vec<_> = counts.iter().map(|count| tongue.part(count)).collect();
+            let _ = writeln!(out, "{}.", counts.join(", "));
         }
         out
     }
@@ -192,12 +226,14 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn render(out: &mut String, diagnostic: &Diagnostic) {
+fn render(out: &mut String, diagnostic: &Diagnostic, tongue: Tongue) {
     let label = match diagnostic.severity {
         Severity::Error => "fout",
         Severity::Warning => "let op",
+        Severity::Advice => "tip",
     };
-    let _ = writeln!(out, "{label}: {}", printable(&diagnostic.message));
+    let label = tongue.part(label);
+    let _ = writeln!(out, "{label}: {}", printable(&tongue.say(&diagnostic.message)));
     if let Some(place) = &diagnostic.place {
         let _ = writeln!(out, "  --> {}:{}:{}", place.source.path, place.line, place.column);
         if let Some(line) = place.text().filter(|line| !line.trim().is_empty()) {
@@ -209,7 +245,8 @@ fn render(out: &mut String, diagnostic: &Diagnostic) {
         }
     }
     if let Some(hint) = &diagnostic.hint {
-        let _ = writeln!(out, "  doe dit: {}", printable(hint));
+        let label = tongue.part("doe dit");
+        let _ = writeln!(out, "  {label}: {}", printable(&tongue.say(hint)));
     }
     out.push('\n');
 }

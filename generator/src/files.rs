@@ -1,5 +1,6 @@
 //! Reading folders and text files for the loaders, with mistakes as diagnostics.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,7 +48,8 @@ pub fn walk(root: &Path, diagnostics: &mut Diagnostics) -> Vec<Found> {
                 Ok(kind) if kind.is_dir() => {
                     waiting.push((entry.path(), format!("{prefix}{name}/")));
                 }
-                Ok(_) if entry.path().is_file() => {
+                // The folder's own listing tells; only a link is looked at.
+                Ok(kind) if kind.is_file() || (kind.is_symlink() && entry.path().is_file()) => {
                     found.push(Found { name: format!("{prefix}{name}"), path: entry.path() });
                 }
                 _ => {}
@@ -56,6 +58,54 @@ pub fn walk(root: &Path, diagnostics: &mut Diagnostics) -> Vec<Found> {
     }
     found.sort();
     found
+}
+
+/// All files below a folder as they were at the last walk, kept up to date by what changed.
+#[derive(Debug, Default)]
+pub struct Listing {
+    found: Vec<Found>,
+    /// Whether the walk went without a mistake, so that it need not be told again.
+    sound: bool,
+}
+
+impl Listing {
+    /// The files of now. `changed` is what may have come or gone since the last time; without it
+    /// the folder is walked.
+    pub fn refreshed(
+        &mut self,
+        root: &Path,
+        changed: Option<&BTreeSet<PathBuf>>,
+        diagnostics: &mut Diagnostics,
+    ) -> &[Found] {
+        match changed.filter(|_| self.sound) {
+            Some(changed) => changed.iter().for_each(|path| self.look(root, path)),
+            None => {
+                let mut faults = Diagnostics::default();
+                self.found = walk(root, &mut faults);
+                self.sound = !faults.has_errors();
+                diagnostics.append(faults);
+            }
+        }
+        &self.found
+    }
+
+    fn look(&mut self, root: &Path, path: &Path) {
+        let Some(name) = path.strip_prefix(root).ok().map(display) else { return };
+        let hidden = name.split('/').any(|part| part.starts_with('.'));
+        let there = !hidden && path.is_file();
+        match (self.found.binary_search_by(|found| found.name.cmp(&name)), there) {
+            (Ok(at), false) => {
+                self.found.remove(at);
+            }
+            (Err(at), true) => self.found.insert(at, Found { name, path: path.to_owned() }),
+            (Ok(_), true) => {}
+            (Err(_), false) => {
+                // It may have been a folder.
+                let below = format!("{name}/");
+                self.found.retain(|found| !found.name.starts_with(&below));
+            }
+        }
+    }
 }
 
 /// Reads a text file: UTF-8, without byte order mark, lines ended by `\n`.

@@ -1,15 +1,19 @@
 //! The order of the work. Whoever reads this file knows the generator.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
 use crate::check;
-use crate::content::{self, Content};
+use crate::content::{self, Changes, Content, Reading};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::english::Tongue;
 use crate::output::{self, Failure, Written};
-use crate::render::{self, Artefact, Shelf, html::Renderer, leaflet};
+use crate::render::html::{self, Renderer};
+use crate::render::photos::{self, Photos};
+use crate::render::{self, Artefact, Shelf, leaflet, search};
 use crate::theme::{self, Theme};
 
 /// Where the work finds and leaves its files, and which day it is.
@@ -18,14 +22,32 @@ pub struct Options {
     pub content: PathBuf,
     pub theme: PathBuf,
     pub out: PathBuf,
-    /// Decides only which warnings are given, never what is built.
+    /// Decides which pages are shown, and which warnings are given.
     pub today: Date,
+    /// For an editor's own eyes: with drafts and pages of another day, and not made small.
+    pub preview: bool,
+    /// For whoever reads the mistakes; the outcome is the same in each.
+    pub tongue: Tongue,
+}
+
+/// What one build leaves for the next, so that the work is as large as the change. Empty for a
+/// first build. It never changes the outcome, only how soon it is there.
+#[derive(Default)]
+pub struct Memory {
+    theme: Option<Arc<Theme>>,
+    content: content::Memory,
+    photos: photos::Memory,
+    pages: html::Memory,
+    shelf: Shelf,
+    checks: check::Memory,
+    search: search::Kept,
+    compressed: render::Compressed,
+    output: output::Memory,
 }
 
 /// Everything that was made, before anything is written.
 pub struct Made {
     pub content: Content,
-    pub theme: Theme,
     pub artefacts: Vec<Artefact>,
     /// How long each part took, in the order of the work.
     pub timings: Vec<(&'static str, Duration)>,
@@ -43,57 +65,124 @@ impl Made {
     }
 }
 
-/// Read, make and check, without writing; `shelf` holds what an earlier build left. `None` when the content or theme could not be read at
-/// all; with errors in `diagnostics` the result must not be published.
-pub fn make(options: &Options, shelf: &mut Shelf, diagnostics: &mut Diagnostics) -> Option<Made> {
+/// Content and theme alone, for who only wants to look at them.
+pub fn read(options: &Options, diagnostics: &mut Diagnostics) -> Option<(Content, Arc<Theme>)> {
+    let mut memory = Memory::default();
+    let theme = theme(options, &mut memory, &Changes::All, diagnostics)?;
+    let reading = Reading { today: options.today, drafts: options.preview };
+    let content =
+        content::load(&options.content, reading, &mut memory.content, &Changes::All, diagnostics)?;
+    Some((content, theme))
+}
+
+/// Read, make and check, without writing. `changes` tells what may differ from the build that left
+/// `memory`. `None` when the content or theme could not be read at all; with errors in
+/// `diagnostics` the result must not be published.
+pub fn make(
+    options: &Options,
+    memory: &mut Memory,
+    changes: &Changes,
+    diagnostics: &mut Diagnostics,
+) -> Option<Made> {
     let mut clock = Stopwatch::default();
-    let theme = theme::load(&options.theme, diagnostics);
-    let content = content::load(&options.content, diagnostics);
+    let theme = theme(options, memory, changes, diagnostics);
+    let reading = Reading { today: options.today, drafts: options.preview };
+    let content =
+        content::load(&options.content, reading, &mut memory.content, changes, diagnostics);
     clock.lap("lezen");
     let (theme, content) = (theme?, content?);
     let sound = !diagnostics.has_errors();
     let mut faults = Diagnostics::default();
 
-    let renderer = Renderer::new(&content, &theme, &options.theme);
-    let mut artefacts = renderer.pages(&mut faults);
+    let kept = output::Kept::below(&options.out);
+    let photos = Photos::new(&content, &kept, &mut memory.photos, &mut faults);
+    clock.lap("afbeeldingen");
+    let renderer = Renderer::new(&content, &theme, &options.theme, &photos, options.today);
+    let mut artefacts = renderer.pages(&mut memory.pages, &mut faults);
     artefacts.extend(render::assets(&theme));
+    artefacts.extend(photos.files());
     artefacts.extend(render::discovery(&content));
+    artefacts.extend(render::feeds(&content, &renderer.lists));
+    artefacts.extend(render::redirects(&content, &mut faults));
+    artefacts.extend(render::security(&content));
+    artefacts.push(render::header_file(&content));
     clock.lap("pagina's");
+    let shelf = &mut memory.shelf;
     artefacts.extend(leaflet::leaflets(&content, &theme, &options.theme, shelf, &mut faults));
     clock.lap("folders");
     artefacts.extend(render::forms_bundle(&content, &theme, &renderer, &mut faults));
     clock.lap("formulieren");
+    drop(renderer);
     if !sound {
         // A template that stumbles over a gap in the content is not to blame.
         faults.drop_general();
     }
     diagnostics.append(faults);
 
-    check::all(&content, &artefacts, options.today, diagnostics);
+    check::all(&content, &artefacts, options.today, &mut memory.checks, diagnostics);
     clock.lap("controles");
 
     artefacts.sort_by(|a, b| a.path.cmp(&b.path));
-    for pair in artefacts.windows(2).filter(|pair| pair[0].path == pair[1].path) {
+    // Two texts with one address were told with their places.
+    let unexplained = !diagnostics.has_errors();
+    for pair in artefacts.windows(2).filter(|pair| unexplained && pair[0].path == pair[1].path) {
         diagnostics.push(Diagnostic::general(format!(
             "Twee onderdelen maken hetzelfde bestand: {}.",
             pair[0].path
         )));
     }
-    Some(Made { content, theme, artefacts, timings: clock.laps })
+    Some(Made { content, artefacts, timings: clock.laps })
+}
+
+/// The theme of the build before, unless something below its folder changed.
+fn theme(
+    options: &Options,
+    memory: &mut Memory,
+    changes: &Changes,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arc<Theme>> {
+    if let Some(theme) = memory.theme.as_ref().filter(|_| !changes.below(&options.theme)) {
+        return Some(Arc::clone(theme));
+    }
+    let mut faults = Diagnostics::default();
+    let theme = theme::load(&options.theme, &mut faults).map(Arc::new);
+    // A theme with mistakes is read again, so that they are told again.
+    memory.theme = theme.clone().filter(|_| !faults.has_errors());
+    diagnostics.append(faults);
+    theme
 }
 
 /// Makes the site and writes it; with errors nothing is written.
 pub fn build(
     options: &Options,
-    shelf: &mut Shelf,
+    memory: &mut Memory,
+    changes: &Changes,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<(Made, Written)>, Failure> {
-    let Some(mut made) = make(options, shelf, diagnostics) else { return Ok(None) };
+    let Some(mut made) = make(options, memory, changes, diagnostics) else { return Ok(None) };
     if diagnostics.has_errors() {
         return Ok(None);
     }
+    if !options.preview {
+        let started = Instant::now();
+        let finished = search::finished(&made.content, &made.artefacts);
+        match search::search(finished, &mut memory.search) {
+            Ok(index) => made.artefacts.extend(index),
+            Err(failure) => {
+                diagnostics.push(Diagnostic::general(failure.to_string()));
+                return Ok(None);
+            }
+        }
+        made.timings.push(("zoekindex", started.elapsed()));
+    }
+    if made.content.site.output.compress && !options.preview {
+        let started = Instant::now();
+        let compressed = render::compressed(&made.artefacts, &mut memory.compressed);
+        made.artefacts.extend(compressed);
+        made.timings.push(("verkleinen", started.elapsed()));
+    }
     let started = Instant::now();
-    let written = output::write(&options.out, &made.artefacts)?;
+    let written = output::write(&options.out, &made.artefacts, &mut memory.output)?;
     made.timings.push(("schrijven", started.elapsed()));
     Ok(Some((made, written)))
 }

@@ -4,9 +4,11 @@
 pub mod browser;
 pub mod lambda;
 pub mod pages;
+pub mod photo;
 pub mod post;
 pub mod preview;
 pub mod project;
+pub mod site;
 
 use std::path::{Path, PathBuf};
 

@@ -25,7 +25,7 @@ impl Answer {
             status: response.status().as_u16(),
             location,
             content_type: content_type.unwrap_or_default(),
-            body: response.body_mut().read_to_string().ok()?,
+            body: String::from_utf8_lossy(&response.body_mut().read_to_vec().ok()?).into_owned(),
         })
     }
 

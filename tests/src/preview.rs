@@ -20,11 +20,25 @@ pub struct Preview {
 /// Long enough for a busy machine; a test that waits this long has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Waits until something is so. On a busy machine that may take long.
+pub fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < PATIENCE, "{what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
 impl Preview {
     /// Starts on a free port, with its data in the project's folder, and waits for its address.
     pub fn of(project: &Project) -> Self {
+        Self::speaking(project, "nl")
+    }
+
+    /// As [`Preview::of`], with its words in this language.
+    pub fn speaking(project: &Project, locale: &str) -> Self {
         let mut child = project
-            .command(&["serve", "--port", "0"])
+            .command(&["serve", "--port", "0", "--locale", locale])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -91,9 +105,10 @@ fn listen(
     let said = Arc::clone(said);
     std::thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
-            if let Some(address) = line.trim().strip_prefix("De site") {
-                // Nobody listens any more once the address is known.
-                let _ = told.send(address.trim().trim_end_matches('/').to_owned());
+            if let Some(address) = line.split_whitespace().find(|word| word.starts_with("http://"))
+            {
+                // The first is that of the site. Nobody listens any more once it is known.
+                let _ = told.send(address.trim_end_matches('/').to_owned());
             }
             said.lock().expect("no panic while listening").push(line);
         }

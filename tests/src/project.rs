@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::{program, root};
 
 /// Dates in the content are read as if it were this day, so that no test fails by waiting.
-pub const TODAY: &str = "2026-11-23";
+pub const TODAY: &str = "2026-11-24";
 
 pub struct Project {
     dir: TempDir,
@@ -32,9 +32,15 @@ impl Project {
         Self { dir }
     }
 
+    /// Nothing yet.
+    pub fn empty() -> Self {
+        Self { dir: TempDir::new().expect("a temporary folder") }
+    }
+
     /// The content of Oss after a change, written line by line: `@ file` is the file that the lines
     /// below it are about, `- from` followed by `+ to` replaces the first place where it stands,
-    /// `+ line` alone adds a line at the end, `x file` takes a file away.
+    /// `+ line` alone adds a line at the end, `x file` takes a file away, `n file` makes a new one
+    /// for the lines below it.
     pub fn changed(change: &str) -> Self {
         let project = Self::of_oss();
         let mut file = "";
@@ -43,7 +49,11 @@ impl Project {
             let (mark, rest) = line.split_at_checked(2).unwrap_or((line, ""));
             match mark.trim() {
                 "@" => file = rest,
-                "x" => fs::remove_file(project.path().join(rest)).expect("a file of the content"),
+                "x" => project.remove(rest),
+                "n" => {
+                    file = rest;
+                    project.write(file, "");
+                }
                 "-" => from = Some(rest),
                 "+" => match from.take() {
                     Some(from) => project.edit(file, from, rest),
@@ -59,29 +69,50 @@ impl Project {
         self.dir.path()
     }
 
+    pub fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path().join(file)).expect("a file of the content")
+    }
+
+    /// Makes a file, or one in the place of another.
+    pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path().join(file);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("our own folder");
+        fs::write(path, bytes).expect("a file of our own");
+    }
+
+    pub fn remove(&self, file: &str) {
+        fs::remove_file(self.path().join(file)).expect("a file of the content");
+    }
+
     /// Replaces the first place of a text in one file, which must hold it.
     pub fn edit(&self, file: &str, from: &str, to: &str) {
-        let path = self.path().join(file);
-        let text = fs::read_to_string(&path).expect("a file of the content");
+        let text = self.read(file);
         assert!(text.contains(from), "{file} does not hold {from:?}");
-        fs::write(path, text.replacen(from, to, 1)).expect("a file of our own");
+        self.write(file, text.replacen(from, to, 1));
     }
 
     fn append(&self, file: &str, line: &str) {
-        let path = self.path().join(file);
-        let text = fs::read_to_string(&path).expect("a file of the content");
-        fs::write(path, text + line + "\n").expect("a file of our own");
+        self.write(file, self.read(file) + line + "\n");
     }
 
     /// The program in this folder, ready to be started.
     pub fn command(&self, arguments: &[&str]) -> Command {
+        self.command_in("", arguments)
+    }
+
+    fn command_in(&self, folder: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(program("nieuwe-buren"));
-        command.current_dir(self.path()).args(arguments).args(["--today", TODAY]);
+        command.current_dir(self.path().join(folder)).args(arguments).args(["--today", TODAY]);
         command
     }
 
     pub fn run(&self, arguments: &[&str]) -> Outcome {
-        let output = self.command(arguments).output().expect("the program starts");
+        self.run_in("", arguments)
+    }
+
+    /// Runs the program in a folder below this one.
+    pub fn run_in(&self, folder: &str, arguments: &[&str]) -> Outcome {
+        let output = self.command_in(folder, arguments).output().expect("the program starts");
         Outcome {
             code: output.status.code().expect("the program ends by itself"),
             stdout: String::from_utf8(output.stdout).expect("UTF-8"),

@@ -1,10 +1,11 @@
 //! What a build makes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tests::pages::{attributes, brotli};
 use tests::project::{Project, files};
+use tests::site::Site;
 
 const AREAS: usize = 11;
 /// What fits in the first round trip of a slow connection.
@@ -47,19 +48,49 @@ fn the_same_content_gives_the_same_bytes() {
     }
 }
 
+/// Files that a change of one title and the end of one page touch, in every language.
 #[test]
 fn a_second_build_writes_only_what_changed_and_removes_what_is_gone() {
     let project = Project::of_oss();
-    project.build();
+    let before = read(&project.build());
     project.edit("content/pages/colofon.nl.md", "title = \"Colofon\"", "title = \"Wie dit maakt\"");
-    std::fs::remove_file(project.path().join("content/pages/vragen/mag-ik-spullen-geven.nl.md"))
-        .expect("a page of the content");
+    for lang in ["nl", "en", "ar"] {
+        project.remove(&format!("content/pages/vragen/mag-ik-spullen-geven.{lang}.md"));
+    }
     let outcome = project.run(&["build"]);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    let after = read(&project.path().join("dist"));
+
+    // What is searched in follows the pages in its own way.
+    let ours = |file: &&String| !file.starts_with("site/search/");
+    let same = |file: &&String| before.get(*file) == after.get(*file);
+    let changed: BTreeSet<&str> =
+        after.keys().filter(ours).filter(|file| !same(file)).map(|file| plain(file)).collect();
+    let gone: BTreeSet<&str> = before
+        .keys()
+        .filter(ours)
+        .filter(|file| !after.contains_key(*file))
+        .map(|file| plain(file))
+        .collect();
     // The colophon, the list of questions, and the list of pages.
-    assert!(outcome.stdout.contains("3 geschreven"), "{}", outcome.stdout);
-    assert!(outcome.stdout.contains("1 weggehaald"), "{}", outcome.stdout);
-    assert!(!project.path().join("dist/site/vragen/mag-ik-spullen-geven/index.html").exists());
+    let expected = ["", "en/", "ar/", "ti/"].into_iter().flat_map(|lang| {
+        let questions = if lang == "en/" { "questions" } else { "vragen" };
+        let search = if lang == "en/" { "search-this-site" } else { "zoeken" };
+        ["colofon", questions, search].map(|page| format!("site/{lang}{page}/index.html"))
+    });
+    let expected: BTreeSet<String> = expected.chain(["site/sitemap.xml".to_owned()]).collect();
+    assert_eq!(changed, expected.iter().map(String::as_str).collect());
+    assert_eq!(gone.len(), 4, "one page in four languages: {gone:?}");
+    assert!(outcome.stdout.contains(" geschreven"), "{}", outcome.stdout);
+    assert!(
+        !project.path().join("dist/site/vragen/mag-ik-spullen-geven").exists(),
+        "no empty folder"
+    );
+}
+
+/// The file that a packed one was made from.
+fn plain(file: &str) -> &str {
+    file.strip_suffix(".br").or_else(|| file.strip_suffix(".gz")).unwrap_or(file)
 }
 
 #[test]
@@ -72,33 +103,31 @@ fn check_writes_nothing() {
 
 #[test]
 fn the_private_bundle_is_not_in_the_public_site() {
-    let project = Project::of_oss();
-    let site = read_site(&project.build());
-    assert!(!site.keys().any(|file| file.contains("manifest") || file.contains("mail/")));
-}
-
-fn read_site(dist: &Path) -> BTreeMap<String, Vec<u8>> {
-    read(&dist.join("site"))
+    let site = Site::of_oss();
+    let private = ["manifest", "mail/", "frames/", "headers.json"];
+    assert!(!site.files.keys().any(|file| private.iter().any(|part| file.contains(part))));
 }
 
 #[test]
 fn the_home_page_comes_in_one_round_trip() {
-    let project = Project::of_oss();
-    let site = read_site(&project.build());
-    let size = brotli(&site["index.html"]) + brotli(&site["assets/style.css"]);
-    println!("home page and stylesheet after brotli: {size} bytes");
-    assert!(size < FIRST_LOAD, "{size} bytes");
+    let site = Site::of_oss();
+    let is_style = |file: &&String| file.starts_with("/assets/style.") && file.ends_with(".css");
+    let style = site.files.keys().find(is_style).expect("a stylesheet");
+    for home in ["/", "/en/", "/ar/", "/ti/"] {
+        let size = brotli(site.page(home).as_bytes()) + brotli(&site.files[style]);
+        println!("{home} and stylesheet after brotli: {size} bytes");
+        assert!(size < FIRST_LOAD, "{home}: {size} bytes");
+    }
 }
 
 #[test]
 fn every_address_on_every_page_leads_somewhere() {
-    let project = Project::of_oss();
-    let site = read_site(&project.build());
+    let site = Site::of_oss();
     let mut wrong = Vec::new();
-    for (file, bytes) in site.iter().filter(|(file, _)| file.ends_with(".html")) {
-        let html = String::from_utf8_lossy(bytes);
-        for address in attributes(&html, "href").into_iter().chain(attributes(&html, "src")) {
-            if !leads_somewhere(&site, file, &html, address) {
+    for file in site.files.keys().filter(|file| file.ends_with(".html")) {
+        let html = site.text(file);
+        for address in attributes(html, "href").into_iter().chain(attributes(html, "src")) {
+            if !leads_somewhere(site, file, address) {
                 wrong.push(format!("{file}: {address}"));
             }
         }
@@ -106,39 +135,54 @@ fn every_address_on_every_page_leads_somewhere() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn leads_somewhere(
-    site: &BTreeMap<String, Vec<u8>>,
-    from: &str,
-    html: &str,
-    address: &str,
-) -> bool {
+fn leads_somewhere(site: &Site, from: &str, address: &str) -> bool {
     if ["https://", "tel:", "mailto:"].iter().any(|outside| address.starts_with(outside)) {
         return true;
     }
     let (path, anchor) = address.split_once('#').unwrap_or((address, ""));
-    let file = match path.trim_start_matches('/') {
-        "" if path.is_empty() => from.to_owned(),
+    let file = match path {
+        "" => from.to_owned(),
         // Answered by the function.
-        "vraag/code" => return true,
-        folder if folder.is_empty() || folder.ends_with('/') => format!("{folder}index.html"),
+        "/vraag/code" => return true,
+        folder if folder.ends_with('/') => format!("{folder}index.html"),
         file => file.to_owned(),
     };
-    let Some(target) = site.get(&file) else { return false };
+    let Some(target) = site.files.get(&file) else { return false };
     let target = String::from_utf8_lossy(target);
-    let text = if file == from { html } else { &target };
-    anchor.is_empty() || text.contains(&format!("id=\"{anchor}\""))
+    anchor.is_empty() || target.contains(&format!("id=\"{anchor}\""))
+}
+
+/// Two things with one name: a link goes to the wrong one, and a screen reader says the wrong one.
+#[test]
+fn no_name_on_a_page_is_given_twice() {
+    let project = Project::of_oss();
+    let headings = "\n\n## Inhoud\n\n## Wie bel ik?\n\n## Folder\n\n## In het kort\n\n## Samen\n";
+    for file in ["pages/privacy.nl.md", "areas/lith.nl.md", "pages/vragen/index.nl.md"] {
+        let file = format!("content/{file}");
+        project.write(&file, project.read(&file) + headings);
+    }
+    for site in [Site::of_oss(), &Site::of(&project)] {
+        for (address, html) in site.pages() {
+            let mut seen = BTreeSet::new();
+            for id in attributes(html, "id") {
+                assert!(seen.insert(id), "{address}: {id}");
+            }
+        }
+    }
 }
 
 #[test]
 fn no_page_runs_a_script_or_asks_another_host() {
-    let project = Project::of_oss();
-    for (file, bytes) in read_site(&project.build()) {
-        assert!(!file.ends_with(".js"), "{file}");
+    for (file, bytes) in &Site::of_oss().files {
         if !file.ends_with(".html") && !file.ends_with(".css") {
             continue;
         }
-        let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains("<script"), "{file} has a script");
+        let text = String::from_utf8_lossy(bytes);
+        // The page that searches has one, of its own, and works without it.
+        let scripts = text.matches("<script").count();
+        let searches = text.contains("data-search");
+        assert_eq!(scripts, usize::from(searches), "{file} has a script");
+        assert!(!searches || file.contains("zoeken/") || file.contains("search"), "{file}");
         assert!(
             !text.contains(" style=\"") && !text.contains("<style"),
             "{file} has inline styles"
@@ -152,24 +196,4 @@ fn no_page_runs_a_script_or_asks_another_host() {
             "{file} loads from outside"
         );
     }
-}
-
-#[test]
-fn search_engines_find_every_page_and_nothing_else() {
-    let project = Project::of_oss();
-    let site = project.build().join("site");
-    let text = |file: &str| std::fs::read_to_string(site.join(file)).expect("a text of the site");
-    assert!(text("robots.txt").contains("Sitemap: https://nieuweburen.example/sitemap.xml"));
-    let sitemap = text("sitemap.xml");
-    let pages = files(&site).into_iter().filter(|file| file.ends_with("index.html"));
-    let mut count = 0;
-    for page in pages {
-        let folder = page.parent().expect("a page has a folder").to_string_lossy().into_owned();
-        let slash = if folder.is_empty() { "" } else { "/" };
-        let address = format!("<loc>https://nieuweburen.example/{folder}{slash}</loc>");
-        assert!(sitemap.contains(&address), "{address} is not in the list");
-        count += 1;
-    }
-    assert_eq!(sitemap.matches("<loc>").count(), count);
-    assert_eq!(sitemap.matches("<lastmod>2026-").count(), count);
 }

@@ -1,6 +1,7 @@
 //! What an editor reads when something is wrong. Each folder of `mistakes/` is a case: `change.txt`
-//! spoils the content of Oss, `expected.txt` is the whole of what the program then says. Set
-//! `NB_BLESS=1` to write those anew, and read the difference.
+//! spoils the content of Oss, `expected.txt` is the whole of what the program then says, and
+//! `expected.en.txt` what it says in English. Set `NB_BLESS=1` to write those anew, and read the
+//! difference.
 
 use std::fs;
 use std::path::Path;
@@ -12,21 +13,43 @@ fn cases() -> std::path::PathBuf {
     root().join("tests/suite/mistakes")
 }
 
-fn check(case: &Path) -> Result<(), String> {
-    let change = fs::read_to_string(case.join("change.txt")).map_err(|error| error.to_string())?;
-    let project = Project::changed(&change);
-    let outcome = project.run(&["build"]);
+/// The report in a language, as `expected` has it; the words of the report for whoever compares.
+fn told(project: &Project, locale: &str, expected: &Path) -> Result<String, String> {
+    let outcome = project.run(&["build", "--locale", locale]);
     let told = format!("exit {}\n{}{}", outcome.code, outcome.stdout, outcome.stderr);
     if project.path().join("dist").exists() {
         return Err("something was written".to_owned());
     }
-    let expected = case.join("expected.txt");
     if std::env::var_os("NB_BLESS").is_some() {
-        fs::write(&expected, &told).map_err(|error| error.to_string())?;
-        return Ok(());
+        fs::write(expected, &told).map_err(|error| error.to_string())?;
+        return Ok(told);
     }
-    let wanted = fs::read_to_string(&expected).map_err(|error| error.to_string())?;
-    if told == wanted { Ok(()) } else { Err(format!("said:\n{told}\nexpected:\n{wanted}")) }
+    let wanted = fs::read_to_string(expected).map_err(|error| error.to_string())?;
+    if told == wanted { Ok(told) } else { Err(format!("said:\n{told}\nexpected:\n{wanted}")) }
+}
+
+fn check(case: &Path) -> Result<(), String> {
+    let change = fs::read_to_string(case.join("change.txt")).map_err(|error| error.to_string())?;
+    let project = Project::changed(&change);
+    let dutch = told(&project, "nl", &case.join("expected.txt"))?;
+    let english = told(&project, "en", &case.join("expected.en.txt"))?;
+    let (dutch, english) = (words(&dutch), words(&english));
+    if dutch.len() != english.len() {
+        return Err("the English report has other messages".to_owned());
+    }
+    match dutch.iter().find(|words| english.contains(words)) {
+        Some(words) => Err(format!("generator/src/english.toml does not have: {words}")),
+        None => Ok(()),
+    }
+}
+
+/// Messages and hints of a report, and the lines that close it.
+fn words(report: &str) -> Vec<&str> {
+    let labels = ["fout", "let op", "tip", "  doe dit", "error", "warning", "  do this"];
+    let labelled = |line: &&str| labels.iter().any(|label| line.starts_with(&format!("{label}: ")));
+    let mut all: Vec<&str> = report.lines().filter(labelled).collect();
+    all.extend(report.lines().rev().take(2));
+    all.into_iter().map(|line| line.split_once(": ").map_or(line, |(_, words)| words)).collect()
 }
 
 #[test]
@@ -85,4 +108,41 @@ fn programs_get_the_same_mistakes() {
     let prints: std::collections::BTreeSet<_> =
         issues.iter().filter_map(|one| one["fingerprint"].as_str()).collect();
     assert_eq!(prints.len(), issues.len(), "every issue has a fingerprint of its own");
+}
+
+#[test]
+fn programs_get_them_in_english_too_and_know_them_again() {
+    let change = fs::read_to_string(cases().join("link-to-a-page-that-is-gone/change.txt"));
+    let project = Project::changed(&change.expect("a case"));
+    let run = |format: &str, locale: &str| {
+        project.run(&["check", "--format", format, "--locale", locale]).stdout
+    };
+    let github = run("github", "en");
+    assert!(github.contains("::The link goes to /vragen/bestaat-niet/"), "{github}");
+    assert!(github.contains("Make the page, or remove the link."), "{github}");
+    let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+    let messages = parsed(&run("json", "en"));
+    let hint = |one: &serde_json::Value| one["hint"] == "Make the page, or remove the link.";
+    assert!(messages.as_array().expect("a list").iter().any(hint), "{messages:#}");
+    let (dutch, english) = (parsed(&run("gitlab", "nl")), parsed(&run("gitlab", "en")));
+    let prints = |issues: &serde_json::Value| -> Vec<String> {
+        let issues = issues.as_array().expect("a list").iter();
+        issues.map(|issue| issue["fingerprint"].to_string()).collect()
+    };
+    assert_eq!(prints(&dutch), prints(&english), "the same issue in every language");
+    assert_ne!(dutch, english);
+}
+
+#[test]
+fn a_build_that_goes_well_says_so_in_english() {
+    let project = Project::of_oss();
+    let said = project.run(&["check", "--locale", "en"]).stdout;
+    assert!(said.starts_with("All is well: ") && said.ends_with(" leaflets.\n"), "{said}");
+    let said = project.run(&["translations", "--locale", "en"]).stdout;
+    assert!(said.contains(" pages translated, "), "{said}");
+    let said = project.run(&["build", "--locale", "en"]).stdout;
+    for dutch in ["pagina", "formulier", "lezen", "geschreven", "gelijk", "weggehaald", "openbaar"]
+    {
+        assert!(!said.contains(dutch), "{dutch}: {said}");
+    }
 }

@@ -51,7 +51,7 @@ async fn a_question_goes_from_form_to_reader() {
     assert_eq!(open.status, 200);
     assert!(open.html.contains("Hoe maak ik kennis?\nMag ik &lt;b&gt;"), "{}", open.html);
     assert!(open.html.contains("<contact TELEFOON 06 1234 5678 tel:0612345678>"));
-    assert!(open.html.contains("<at maandag 23 november, 10.00 uur>"));
+    assert!(open.html.contains("<at maandag 23 november, 10:00>"));
     assert_eq!(world.count("CASE#").await, 5, "head, contact, question and two events");
 
     world.pass(SignedDuration::from_hours(31 * 24));

@@ -1,116 +1,119 @@
 //! Every link to the own site must arrive, heading included.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::HashSet;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::content::Content;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};
-use crate::markdown::Document;
-use crate::render::{Artefact, SITE};
+use crate::content::page::Text;
+use crate::content::{Content, Page};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
+use crate::render::{Artefact, SITE, links};
 
 pub fn check(content: &Content, artefacts: &[Artefact], diagnostics: &mut Diagnostics) {
     let targets = Targets::new(content, artefacts);
-    diagnostics.extend(
-        content
-            .pages
-            .par_iter()
-            .flat_map_iter(|(_, page)| targets.of_text(&page.document, &page.source, &page.url))
-            .collect::<Vec<_>>(),
-    );
-    for leaflet in content.leaflets.values() {
+    let pages: Vec<&Page> = content.pages.values().collect();
+    let wrong = pages.par_iter().flat_map_iter(|page| targets.of_page(page));
+    diagnostics.extend(wrong.collect::<Vec<_>>());
+    let main = &content.site.main_language().code;
+    for (lang, leaflet) in &content.leaflets {
         for panel in leaflet.panels.values() {
-            diagnostics.extend(targets.of_text(panel, &leaflet.source, ""));
+            panel.each_link(&mut |url, line| {
+                let place = || Place::of(&leaflet.source, line, url);
+                diagnostics.extend(targets.check(url, None, lang, place));
+            });
         }
     }
     for item in content.site.navigation.iter().chain(&content.site.footer) {
         if !item.page.value.is_empty() {
-            diagnostics.extend(targets.check(&item.page.value, "", || item.page.place.clone()));
+            let place = || item.page.place.clone();
+            diagnostics.extend(targets.check(&item.page.value, None, main, place));
         }
     }
     for page in content.pages.values() {
-        if let Some(group) = &page.meta.group
-            && !content.site.faq_groups.iter().any(|known| known.id == group.value)
-        {
-            let known: Vec<&str> =
-                content.site.faq_groups.iter().map(|group| group.id.as_str()).collect();
-            let hint = match did_you_mean(&group.value, known.iter().copied()) {
-                Some(near) => format!("Bedoelt u `{near}`?"),
-                None => format!("Deze zijn er: {}.", known.join(", ")),
-            };
-            diagnostics.push(
-                Diagnostic::error(
-                    group.place.clone(),
-                    format!("Er is geen groep vragen `{}`.", group.value),
-                )
-                .hint(hint),
-            );
+        if let Some(group) = &page.original.meta.group {
+            diagnostics.extend(content.unknown_group(&group.value, &group.place));
         }
     }
 }
 
 struct Targets<'a> {
-    /// Address of every page to its anchors in any language.
-    pages: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// Every other published file.
-    files: BTreeSet<&'a str>,
-    /// Pages that will be there once their own mistake is mended.
-    unusable: &'a BTreeSet<String>,
+    content: &'a Content,
+    /// Every published file that is not a page.
+    files: HashSet<&'a str>,
 }
 
 impl<'a> Targets<'a> {
     fn new(content: &'a Content, artefacts: &'a [Artefact]) -> Self {
-        let mut pages: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for page in content.pages.values() {
-            pages.entry(&page.url).or_default().extend(page.document.anchors());
-        }
-        let files =
-            artefacts.iter().filter_map(|artefact| artefact.path.strip_prefix(SITE)).collect();
-        Self { pages, files, unusable: &content.unusable.pages }
+        let files = artefacts
+            .iter()
+            .filter_map(|artefact| artefact.path.strip_prefix(SITE))
+            .filter(|path| !path.ends_with("/index.html"))
+            .collect();
+        Self { content, files }
     }
 
-    /// Links of one text that do not arrive.
-    fn of_text(&self, text: &Document, source: &Arc<Source>, from: &str) -> Vec<Diagnostic> {
+    /// Links of a page that do not arrive, in any of its languages.
+    fn of_page(&self, page: &Page) -> Vec<Diagnostic> {
+        let main = &self.content.site.main_language().code;
+        let translations = page.translations.iter().map(|(lang, text)| (lang, &text.text));
         let mut wrong = Vec::new();
-        text.each_link(&mut |url, line| {
-            wrong.extend(self.check(url, from, || Place::of(source, line, url)));
-        });
+        for (lang, text) in std::iter::once((main, &page.original.text)).chain(translations) {
+            for (url, line) in text.body.links() {
+                let place = || Place::of(&text.source, line, url);
+                wrong.extend(self.check(url, Some((page, text)), lang, place));
+            }
+        }
         wrong
     }
 
     /// `place` is looked up only for a link that does not arrive: it costs a walk through the file.
-    fn check(&self, url: &str, from: &str, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
-        if !url.starts_with('/') && !url.starts_with('#') {
-            return None;
-        }
-        let (path, anchor) = url.split_once('#').unwrap_or((url, ""));
-        let path = path.split('?').next().unwrap_or(path);
-        let path = if path.is_empty() { from } else { path };
-        if self.files.contains(path) {
-            return None;
-        }
-        if self.unusable.contains(path) {
-            return None;
-        }
-        let Some(anchors) = self.pages.get(path) else {
-            let near = did_you_mean(path, self.pages.keys().copied());
-            let hint = match near {
-                Some(near) => format!("Bedoelt u {near}?"),
-                None if !path.ends_with('/') => "Een adres eindigt op een schuine streep.".into(),
-                None => "Maak de pagina, of haal de link weg.".into(),
-            };
-            let message = format!("De link gaat naar {path}, maar die pagina is er niet.");
-            return Some(Diagnostic::error(place(), message).hint(hint));
+    fn check(
+        &self,
+        url: &str,
+        from: Option<(&Page, &Text)>,
+        lang: &str,
+        place: impl FnOnce() -> Place,
+    ) -> Option<Diagnostic> {
+        let (path, rest) = match (links::parts(url), from) {
+            (Some(parts), _) => parts,
+            (None, Some((page, _))) if url.starts_with('#') => (page.id.as_str(), url),
+            _ => return None,
         };
-        if anchor.is_empty() || anchors.contains(anchor) {
+        if self.files.contains(path) || self.content.unusable.pages.contains(path) {
             return None;
         }
-        let hint = match did_you_mean(anchor, anchors.iter().copied()) {
+        let anchor = rest.split_once('#').map_or("", |(_, anchor)| anchor);
+        let Some(page) = self.content.pages.get(path) else {
+            return Some(self.no_page(path, place()));
+        };
+        let text = page.text(lang);
+        if anchor.is_empty() || text.body.has_anchor(anchor) {
+            return None;
+        }
+        let ids = text.body.headings.iter().map(|heading| heading.id.as_str());
+        let hint = match did_you_mean(anchor, ids) {
             Some(near) => format!("Bedoelt u #{near}?"),
-            None => format!("Haal #{anchor} weg, of maak die kop op {path}."),
+            None => format!("Haal #{anchor} weg, of maak die kop in {}.", text.source.path),
         };
         let message = format!("Op {path} is geen kop `#{anchor}`.");
         Some(Diagnostic::error(place(), message).hint(hint))
+    }
+
+    fn no_page(&self, path: &str, place: Place) -> Diagnostic {
+        if let Some(skipped) = self.content.skipped.iter().find(|skipped| skipped.page == path) {
+            let message = format!(
+                "De link gaat naar {path}, maar die pagina is er nu niet ({}).",
+                skipped.why
+            );
+            return Diagnostic::error(place, message)
+                .hint("Haal de link weg, of verander de datums van die pagina.");
+        }
+        let hint = match did_you_mean(path, self.content.pages.keys().map(String::as_str)) {
+            Some(near) => format!("Bedoelt u {near}?"),
+            None if !path.ends_with('/') => "Een adres eindigt op een schuine streep.".into(),
+            None => "Maak de pagina, of haal de link weg.".into(),
+        };
+        let message = format!("De link gaat naar {path}, maar die pagina is er niet.");
+        Diagnostic::error(place, message).hint(hint)
     }
 }

@@ -11,11 +11,15 @@ use crate::diagnostics::{Diagnostic, Diagnostics, counted};
 const NOTICE_DAYS: i32 = 30;
 
 pub fn check(content: &Content, today: Date, diagnostics: &mut Diagnostics) {
+    diagnostics.extend(security(content, today));
     for page in content.pages.values() {
-        diagnostics.extend(review(&page.meta.review, today, false));
+        diagnostics.extend(review(&page.original.meta.review, today, false));
     }
     for area in &content.areas {
         diagnostics.extend(review(&area.review, today, false));
+    }
+    for role in &content.roles {
+        diagnostics.extend(review(&role.review, today, false));
     }
     for leaflet in content.leaflets.values() {
         diagnostics.extend(review(&leaflet.review, today, false));
@@ -23,6 +27,26 @@ pub fn check(content: &Content, today: Date, diagnostics: &mut Diagnostics) {
     for organisation in content.organisations.values() {
         diagnostics.extend(review(&organisation.review, today, true));
     }
+}
+
+/// Longest that a `security.txt` may hold (RFC 9116, 2.5.5, says less than a year).
+const SECURITY_DAYS: i32 = 365;
+
+/// Who looks after the safety of sites does not trust a `security.txt` that is past its day.
+fn security(content: &Content, today: Date) -> Option<Diagnostic> {
+    let expires = &content.site.security.as_ref()?.expires;
+    let day = |days: i32| today.checked_add(days.days()).unwrap_or(today);
+    let hint = "Kijk of het adres bij [security] nog klopt, en kies een dag binnen een jaar.";
+    let (make, message): (fn(_, _) -> _, _) = if expires.value <= today {
+        (Diagnostic::error::<String>, format!("security.txt is verlopen op {}.", expires.value))
+    } else if expires.value > day(SECURITY_DAYS) {
+        (Diagnostic::error::<String>, "security.txt mag hoogstens een jaar gelden.".to_owned())
+    } else if expires.value <= day(NOTICE_DAYS) {
+        (Diagnostic::warning::<String>, format!("security.txt verloopt op {}.", expires.value))
+    } else {
+        return None;
+    };
+    Some(make(expires.place.clone(), message).hint(hint))
 }
 
 /// `contact`: somebody may dial this number, so an old one is refused.

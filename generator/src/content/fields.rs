@@ -1,12 +1,22 @@
 //! Strict reading of a TOML table: every key is asked for once, by name and type; what is left at
 //! the end is a mistake. All mistakes of a table are reported, not only the first.
+//!
+//! The same questions, asked of no file at all, tell what a table may hold: [`describe`].
+
+mod shape;
+mod tables;
+mod texts;
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+pub use shape::{Key, Kind, describe};
+pub use texts::{Choice, Rule};
 
 use super::syntax;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};
@@ -18,6 +28,9 @@ pub struct Fields<'a> {
     source: Arc<Source>,
     base: usize,
     known: Vec<&'static str>,
+    refused: Vec<&'static str>,
+    /// What was asked for, where that is all that is wanted.
+    described: Option<Vec<Key>>,
 }
 
 /// A value with the place where it stands.
@@ -55,6 +68,8 @@ pub fn parse<T>(
         source: Arc::clone(source),
         base,
         known: Vec::new(),
+        refused: Vec::new(),
+        described: None,
     };
     let value = read(&mut fields, diagnostics);
     fields.finish(diagnostics);
@@ -62,10 +77,19 @@ pub fn parse<T>(
 }
 
 impl<'a> Fields<'a> {
+    fn at(&self, value: &Spanned<DeValue<'_>>) -> Place {
+        Place::at(&self.source, self.base + value.span().start)
+    }
+
     fn get(&mut self, key: &'static str) -> Option<(&'a DeValue<'a>, Place)> {
         self.known.push(key);
         let value = self.table.get(key)?;
-        Some((value.get_ref(), Place::at(&self.source, self.base + value.span().start)))
+        Some((value.get_ref(), self.at(value)))
+    }
+
+    /// Whether the key stands in the table, with whatever value.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
     }
 
     fn missing(&self, key: &str, diagnostics: &mut Diagnostics) {
@@ -75,46 +99,13 @@ impl<'a> Fields<'a> {
         );
     }
 
-    pub fn optional_string(
-        &mut self,
-        key: &'static str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Located<String>> {
-        let (value, place) = self.get(key)?;
-        match value.as_str() {
-            Some(text) if !text.trim().is_empty() => {
-                Some(Located { value: text.to_owned(), place })
-            }
-            Some(_) => {
-                diagnostics.push(
-                    Diagnostic::error(place, format!("De sleutel `{key}` is leeg."))
-                        .hint("Vul een tekst in of haal de regel weg."),
-                );
-                None
-            }
-            None => {
-                diagnostics.push(wrong_type(key, "tekst tussen aanhalingstekens", place));
-                None
-            }
-        }
-    }
-
-    /// A mandatory text; where it is missing the empty string lets the reading go on.
-    pub fn string(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Located<String> {
-        if !self.table.contains_key(key) {
-            self.known.push(key);
-            self.missing(key, diagnostics);
-        }
-        let place = self.place.clone();
-        self.optional_string(key, diagnostics).unwrap_or(Located { value: String::new(), place })
-    }
-
     /// A mandatory date, written as `2026-11-20`.
     pub fn date(
         &mut self,
         key: &'static str,
         diagnostics: &mut Diagnostics,
     ) -> Option<Located<Date>> {
+        self.tell(key, true, || Kind::Date);
         let Some((value, place)) = self.get(key) else {
             self.missing(key, diagnostics);
             return None;
@@ -133,11 +124,25 @@ impl<'a> Fields<'a> {
         }
     }
 
+    pub fn optional_date(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Located<Date>> {
+        self.tell(key, false, || Kind::Date);
+        if !self.has(key) {
+            self.known.push(key);
+            return None;
+        }
+        self.date(key, diagnostics)
+    }
+
     pub fn optional_integer(
         &mut self,
         key: &'static str,
         diagnostics: &mut Diagnostics,
     ) -> Option<i64> {
+        self.tell(key, false, || Kind::Integer(None));
         let (value, place) = self.get(key)?;
         let parsed = value
             .as_integer()
@@ -148,11 +153,36 @@ impl<'a> Fields<'a> {
         parsed
     }
 
-    pub fn integer(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> i64 {
-        if !self.table.contains_key(key) {
+    /// A whole number that makes sense only between two others.
+    pub fn optional_integer_in(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<i64>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<i64> {
+        self.tell(key, false, || Kind::Integer(Some(range.clone())));
+        let value = self.optional_integer(key, diagnostics)?;
+        if range.contains(&value) {
+            return Some(value);
+        }
+        let place = self.table.get(key).map_or_else(|| self.place(), |value| self.at(value));
+        let hint = format!("Schrijf een getal van {} tot en met {}.", range.start(), range.end());
+        diagnostics
+            .push(Diagnostic::error(place, format!("`{key}` = {value} klopt niet.")).hint(hint));
+        None
+    }
+
+    pub fn integer_in(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<i64>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<i64> {
+        self.tell(key, true, || Kind::Integer(Some(range.clone())));
+        if !self.has(key) {
             self.missing(key, diagnostics);
         }
-        self.optional_integer(key, diagnostics).unwrap_or_default()
+        self.optional_integer_in(key, range, diagnostics)
     }
 
     pub fn optional_bool(
@@ -160,6 +190,7 @@ impl<'a> Fields<'a> {
         key: &'static str,
         diagnostics: &mut Diagnostics,
     ) -> Option<bool> {
+        self.tell(key, false, || Kind::Bool);
         let (value, place) = self.get(key)?;
         let parsed = value.as_bool();
         if parsed.is_none() {
@@ -168,134 +199,28 @@ impl<'a> Fields<'a> {
         parsed
     }
 
-    /// One text or a list of texts; absent is the empty list.
-    pub fn strings(
-        &mut self,
-        key: &'static str,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Located<String>> {
-        let Some((value, place)) = self.get(key) else { return Vec::new() };
-        if let Some(text) = value.as_str() {
-            return vec![Located { value: text.to_owned(), place }];
-        }
-        let Some(array) = value.as_array() else {
-            diagnostics.push(wrong_type(key, "een lijst van teksten", place));
-            return Vec::new();
-        };
-        let mut texts = Vec::new();
-        for item in array.iter() {
-            let place = Place::at(&self.source, self.base + item.span().start);
-            match item.get_ref().as_str() {
-                Some(text) => texts.push(Located { value: text.to_owned(), place }),
-                None => diagnostics.push(wrong_type(key, "een lijst van teksten", place)),
-            }
-        }
-        texts
+    /// The place of a key that is set to true.
+    pub fn flag(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Place> {
+        let set = self.optional_bool(key, diagnostics) == Some(true);
+        self.table.get(key).filter(|_| set).map(|value| self.at(value))
     }
 
-    /// Every `[[key]]` table in turn.
-    pub fn tables<T>(
-        &mut self,
-        key: &'static str,
-        diagnostics: &mut Diagnostics,
-        mut read: impl FnMut(&mut Fields, &mut Diagnostics) -> T,
-    ) -> Vec<T> {
-        let Some((value, place)) = self.get(key) else { return Vec::new() };
-        let Some(array) = value.as_array() else {
-            diagnostics.push(wrong_type(key, &format!("een of meer blokken [[{key}]]"), place));
-            return Vec::new();
-        };
-        let mut all = Vec::new();
-        for item in array.iter() {
-            match item.get_ref().as_table() {
-                Some(table) => all.push(self.nested(table, item, diagnostics, &mut read)),
-                None => diagnostics.push(wrong_type(
-                    key,
-                    &format!("een of meer blokken [[{key}]]"),
-                    Place::at(&self.source, self.base + item.span().start),
-                )),
-            }
-        }
-        all
-    }
-
-    /// Every sub-table of `[key.<name>]`, by name.
-    pub fn named_tables<T>(
-        &mut self,
-        key: &'static str,
-        diagnostics: &mut Diagnostics,
-        mut read: impl FnMut(&mut Fields, &mut Diagnostics) -> T,
-    ) -> Vec<(Located<String>, T)> {
-        let Some((value, place)) = self.get(key) else { return Vec::new() };
-        let Some(table) = value.as_table() else {
-            diagnostics.push(wrong_type(key, &format!("blokken [{key}.naam]"), place));
-            return Vec::new();
-        };
-        let mut all = Vec::new();
-        for (name, item) in table.iter() {
-            let place = Place::at(&self.source, self.base + name.span().start);
-            match item.get_ref().as_table() {
-                Some(table) => {
-                    let value = self.nested(table, item, diagnostics, &mut read);
-                    all.push((Located { value: name.get_ref().to_string(), place }, value));
-                }
-                None => diagnostics.push(wrong_type(key, &format!("blokken [{key}.naam]"), place)),
-            }
-        }
-        all
-    }
-
-    /// The names and texts of `[key]`, whatever the names are.
-    pub fn text_map(
-        &mut self,
-        key: &'static str,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<(Located<String>, String)> {
-        let Some((value, place)) = self.get(key) else { return Vec::new() };
-        let Some(table) = value.as_table() else {
-            diagnostics.push(wrong_type(key, &format!("een blok [{key}]"), place));
-            return Vec::new();
-        };
-        let mut all = Vec::new();
-        for (name, item) in table.iter() {
-            let place = Place::at(&self.source, self.base + name.span().start);
-            match item.get_ref().as_str() {
-                Some(text) => {
-                    all.push((
-                        Located { value: name.get_ref().to_string(), place },
-                        text.to_owned(),
-                    ));
-                }
-                None => diagnostics.push(wrong_type(name.get_ref(), "tekst", place)),
-            }
-        }
-        all
+    /// The place of a key that does not belong here, so that it can be said why.
+    pub fn refused(&mut self, key: &'static str) -> Option<Place> {
+        let (name, _) = self.table.get_key_value(key)?;
+        self.refused.push(key);
+        Some(Place::at(&self.source, self.base + name.span().start))
     }
 
     pub fn place(&self) -> Place {
         self.place.clone()
     }
 
-    fn nested<T>(
-        &self,
-        table: &DeTable<'_>,
-        item: &Spanned<DeValue<'_>>,
-        diagnostics: &mut Diagnostics,
-        read: &mut impl FnMut(&mut Fields, &mut Diagnostics) -> T,
-    ) -> T {
-        let place = Place::at(&self.source, self.base + item.span().start);
-        let source = Arc::clone(&self.source);
-        let mut fields = Fields { table, place, source, base: self.base, known: Vec::new() };
-        let value = read(&mut fields, diagnostics);
-        fields.finish(diagnostics);
-        value
-    }
-
     /// Reports every key that nobody asked for.
     fn finish(&self, diagnostics: &mut Diagnostics) {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
-            if self.known.contains(&name) {
+            if self.known.contains(&name) || self.refused.contains(&name) {
                 continue;
             }
             let place = Place::at(&self.source, self.base + key.span().start);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use forms_core::{Field, FieldTexts, Form, FormTexts, Kind, Topic};
 
-use super::fields::{Fields, Located};
+use super::fields::{Choice, Fields, Located};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
 
 /// A form with the places that later checks point at.
@@ -48,34 +48,18 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Loaded {
 
 fn field(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Option<Field> {
     let name = fields.string("name", diagnostics).value;
-    let kind = kind(&fields.string("kind", diagnostics), diagnostics);
+    let kind = fields.choice("kind", &KINDS, diagnostics);
     let required = fields.optional_bool("required", diagnostics).unwrap_or(false);
-    let max = fields.integer("max_chars", diagnostics);
-    let max_chars = usize::try_from(max).ok().filter(|max| (1..=4000).contains(max));
-    if max_chars.is_none() && max != 0 {
-        diagnostics.push(
-            Diagnostic::error(fields.place(), format!("`max_chars` = {max} klopt niet."))
-                .hint("Schrijf een getal van 1 tot en met 4000."),
-        );
-    }
+    let max = fields.integer_in("max_chars", 1..=4000, diagnostics);
+    let max_chars = max.and_then(|max| usize::try_from(max).ok());
     Some(Field { name, kind: kind?, required, max_chars: max_chars? })
 }
 
-fn kind(name: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Kind> {
-    let found = Kind::ALL.into_iter().find(|kind| kind.as_str() == name.value);
-    if found.is_none() && !name.value.is_empty() {
-        let names = Kind::ALL.map(Kind::as_str);
-        let hint = match did_you_mean(&name.value, names) {
-            Some(near) => format!("Bedoelt u `{near}`?"),
-            None => format!("Deze mogen: {}.", names.join(", ")),
-        };
-        diagnostics.push(
-            Diagnostic::error(name.place.clone(), format!("Onbekende soort `{}`.", name.value))
-                .hint(hint),
-        );
-    }
-    found
-}
+const KINDS: Choice<Kind> = Choice {
+    all: &Kind::ALL,
+    name: Kind::as_str,
+    message: |given| format!("Onbekende soort `{given}`."),
+};
 
 pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> FormTexts {
     let title = fields.string("title", diagnostics).value;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::fields::Fields;
 use super::organisation::Review;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};
 use crate::markdown::{Block, BlockKind, Document, plain_text};
@@ -18,6 +19,14 @@ pub struct Leaflet {
     pub review: Review,
     pub panels: BTreeMap<&'static str, Document>,
     pub source: Arc<Source>,
+}
+
+/// Front matter of a folder: its title and who vouches for it.
+pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> (String, Review) {
+    let title = fields.string("title", diagnostics).value;
+    // A folder has no description of its own; editors copy the lines of a page.
+    let _ = fields.optional_string("description", diagnostics);
+    (title, Review::read(fields, diagnostics))
 }
 
 /// Cuts a document into panels at its `##` headings.

@@ -4,21 +4,43 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use jiff::civil::Date;
 
-use super::area::AREAS_URL;
-use super::fields::Located;
+use super::fields::{Fields, Located};
 use super::{
-    Area, Content, Leaflet, Organisation, Page, Site, Template, Unusable, area, fields, form,
-    front_matter, leaflet, organisation, page, site,
+    Addresses, Area, Changes, Content, Leaflet, Organisation, Role, Site, Unusable, allow, area,
+    fields, form, front_matter, leaflet, organisation, pages, photo, role, schedule, site,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source};
-use crate::files::{self, Found};
-use crate::markdown::{self, Document};
+use crate::files::{self, Found, Listing};
+use crate::markdown;
+
+/// How the content is to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    /// Decides which pages are shown, and which warnings are given.
+    pub today: Date,
+    /// Whether drafts and pages of another day are shown too, as in the preview.
+    pub drafts: bool,
+}
+
+/// What one reading leaves for the next: pages are read again only when their file changed.
+#[derive(Default)]
+pub struct Memory {
+    files: Listing,
+    pages: pages::Memory,
+    photos: photo::Memory,
+}
 
 /// `None` when there is no site to speak of; every other mistake leaves a content with gaps, so
 /// that the checks behind it can find more.
-pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Option<Content> {
+pub fn load(
+    root: &Path,
+    reading: Reading,
+    memory: &mut Memory,
+    changes: &Changes,
+    diagnostics: &mut Diagnostics,
+) -> Option<Content> {
     if !root.is_dir() {
         diagnostics.push(
             Diagnostic::general(format!("De map {} bestaat niet.", files::display(root)))
@@ -26,9 +48,13 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Option<Content> {
         );
         return None;
     }
-    let mut loader = Loader { diagnostics, sources: Vec::new() };
-    let files = files::walk(root, loader.diagnostics);
-    let Some(site) = loader.site(&files) else {
+    let changed = match changes {
+        Changes::All => None,
+        Changes::Only(changed) => Some(changed),
+    };
+    let files = memory.files.refreshed(root, changed, diagnostics);
+    let mut loader = Loader { diagnostics, sources: Vec::new(), later: Later::default() };
+    let Some(site) = loader.site(files) else {
         if !files.iter().any(|file| file.name == "site.toml") {
             loader.diagnostics.push(
                 Diagnostic::general(format!("{}/site.toml ontbreekt.", files::display(root)))
@@ -37,26 +63,36 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Option<Content> {
         }
         return None;
     };
+    let mut unusable = Unusable::default();
+    let mut read =
+        pages::read(files, &site, &mut memory.pages, changes, &mut unusable, loader.diagnostics);
+    let skipped = schedule::apply(&mut read.pages, reading.today, reading.drafts);
+    let languages = site.languages.iter().map(|language| language.code.as_str());
+    let addresses = Addresses::new(&read.pages, languages, loader.diagnostics);
+    loader.sources.append(&mut read.sources);
     let mut content = Content {
         site,
         organisations: BTreeMap::new(),
         areas: Vec::new(),
-        pages: BTreeMap::new(),
+        roles: Vec::new(),
+        pages: read.pages,
+        addresses,
+        skipped,
         forms: Vec::new(),
         form_texts: BTreeMap::new(),
         leaflets: BTreeMap::new(),
+        photos: BTreeMap::new(),
+        allowed: Vec::new(),
         sources: Vec::new(),
-        unusable: Unusable::default(),
+        unusable,
     };
-    let mut routes = Vec::new();
-    let mut form_texts = Vec::new();
-    loader.pages(&files, &mut content);
-    for file in &files {
-        loader.file(file, &mut content, &mut routes, &mut form_texts);
+    for file in files.iter().filter(|file| pages::page_of(&file.name).is_none()) {
+        loader.file(file, &mut content);
     }
     content.areas.sort_by(|a, b| a.name.cmp(&b.name));
-    loader.resolve_forms(&mut content, form_texts);
-    loader.resolve_routes(&content, routes);
+    content.roles.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
+    loader.finish(&mut content);
+    content.photos = photo::read(files, &content, &mut memory.photos, changes, loader.diagnostics);
     content.sources = loader.sources;
     Some(content)
 }
@@ -64,10 +100,26 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Option<Content> {
 struct Loader<'a> {
     diagnostics: &'a mut Diagnostics,
     sources: Vec<Arc<Source>>,
+    later: Later,
 }
 
-/// Texts of a form whose structure may not have been read yet.
-type PendingTexts = (Arc<Source>, String, String, forms_core::FormTexts);
+/// What can only be placed once every file was read.
+#[derive(Default)]
+struct Later {
+    /// Routes of topics, to be found among the organisations.
+    routes: Vec<Located<String>>,
+    /// File, form and language.
+    form_texts: Vec<(Arc<Source>, String, String, forms_core::FormTexts)>,
+    /// File, id, language and words of a translated data file.
+    texts: Vec<(Arc<Source>, String, String, Texts)>,
+}
+
+enum Texts {
+    Site(site::SiteTexts),
+    Organisation(organisation::OrganisationTexts),
+    Area(area::AreaTexts),
+    Role(role::RoleTexts),
+}
 
 impl Loader<'_> {
     fn read(&mut self, file: &Found) -> Option<Arc<Source>> {
@@ -76,43 +128,59 @@ impl Loader<'_> {
         Some(source)
     }
 
-    fn site(&mut self, files: &[Found]) -> Option<Site> {
-        let file = files.iter().find(|file| file.name == "site.toml")?;
-        let source = self.read(file)?;
-        fields::parse(&source, &source.text, 0, self.diagnostics, site::read)
-    }
-
-    fn file(
+    /// A file that is one TOML table.
+    fn table<T>(
         &mut self,
         file: &Found,
-        content: &mut Content,
-        routes: &mut Vec<Located<String>>,
-        form_texts: &mut Vec<PendingTexts>,
-    ) {
+        read: impl FnOnce(&mut Fields, &mut Diagnostics) -> T,
+    ) -> Option<T> {
+        let source = self.read(file)?;
+        fields::parse(&source, &source.text, 0, self.diagnostics, read)
+    }
+
+    fn site(&mut self, files: &[Found]) -> Option<Site> {
+        let file = files.iter().find(|file| file.name == "site.toml")?;
+        self.table(file, site::read)
+    }
+
+    fn file(&mut self, file: &Found, content: &mut Content) {
         let (folder, name) = file.name.split_once('/').unwrap_or(("", &file.name));
-        match (folder, name.rsplit_once('.')) {
-            ("", Some(("site", "toml")) | Some(("LEESMIJ", "md"))) => {}
-            ("organisations", Some((id, "toml"))) => match self.organisation(file, id) {
-                Some(organisation) => {
-                    content.organisations.insert(id.to_owned(), organisation);
-                }
-                None => {
-                    content.unusable.organisations.insert(id.to_owned());
-                }
-            },
-            ("areas", Some((id, "toml"))) => content.areas.extend(self.area(file, id)),
-            // Read by `pages`.
-            ("areas" | "pages", Some((_, "md"))) => {}
-            ("forms", Some((stem, "toml"))) => match stem.rsplit_once('.') {
-                None => self.form(file, content, routes),
-                Some((id, lang)) => form_texts.extend(self.form_texts(file, id, lang)),
-            },
-            ("leaflets", Some((stem, "md"))) => {
-                if let Some((lang, leaflet)) = self.leaflet(file, stem) {
-                    content.leaflets.insert(lang, leaflet);
-                }
+        let stem = name.strip_suffix(".toml");
+        let translated = stem.and_then(|stem| stem.rsplit_once('.'));
+        if let ("organisations" | "areas" | "roles" | "forms", Some(stem)) = (folder, stem) {
+            self.check_name(file, translated.map_or(stem, |(id, _)| id));
+        }
+        match (folder, stem, translated) {
+            ("", Some("site"), _) => {}
+            ("", _, _) if name == allow::FILE => {
+                let allowed = self.table(file, allow::read);
+                content.unusable.allowed = allowed.is_none();
+                content.allowed = allowed.unwrap_or_default();
             }
+            ("", None, _) if name == "LEESMIJ.md" => {}
+            ("pictures", None, _) => {}
+            ("leaflets", None, _) if name.ends_with(".md") => self.leaflet(file, name, content),
+            ("forms", _, Some((id, lang))) => self.form_texts(file, id, lang),
+            ("forms", Some(_), None) => self.form(file, content),
+            ("" | "organisations" | "areas" | "roles", _, Some((id, lang))) => {
+                self.texts(file, folder, id, lang, content);
+            }
+            ("organisations", Some(id), None) => self.organisation(file, id, content),
+            ("areas", Some(id), None) => content.areas.extend(self.area(file, id)),
+            ("roles", Some(id), None) => content.roles.extend(self.role(file, id)),
             _ => self.unexpected(file),
+        }
+    }
+
+    /// The name of the file is how texts, addresses and other files name what is in it.
+    fn check_name(&mut self, file: &Found, id: &str) {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.is_empty() || !id.chars().all(plain) {
+            let source = Source::new(files::display(&file.path), "");
+            self.diagnostics.push(
+                Diagnostic::error(Place::file(&source), "De bestandsnaam heeft vreemde tekens.")
+                    .hint("Gebruik alleen kleine letters, cijfers en streepjes."),
+            );
         }
     }
 
@@ -120,145 +188,91 @@ impl Loader<'_> {
         let source = Source::new(files::display(&file.path), "");
         self.diagnostics.push(
             Diagnostic::warning(Place::file(&source), "Dit bestand doet niets.").hint(
-                "Teksten staan in pages, areas, leaflets (.nl.md) of organisations, areas, forms (.toml).",
+                "Teksten staan in pages, areas, leaflets (.nl.md), gegevens in organisations, areas, roles, forms (.toml), afbeeldingen in pictures.",
             ),
         );
     }
 
-    fn organisation(&mut self, file: &Found, id: &str) -> Option<Organisation> {
-        let source = self.read(file)?;
-        fields::parse(&source, &source.text, 0, self.diagnostics, |fields, diagnostics| {
+    fn organisation(&mut self, file: &Found, id: &str, content: &mut Content) {
+        let read: Option<Organisation> = self.table(file, |fields, diagnostics| {
             organisation::read(id.to_owned(), fields, diagnostics)
-        })
+        });
+        match read {
+            Some(organisation) => {
+                content.organisations.insert(id.to_owned(), organisation);
+            }
+            None => {
+                content.unusable.organisations.insert(id.to_owned());
+            }
+        }
     }
 
     fn area(&mut self, file: &Found, id: &str) -> Option<Area> {
-        let source = self.read(file)?;
-        fields::parse(&source, &source.text, 0, self.diagnostics, |fields, diagnostics| {
-            area::read(id.to_owned(), fields, diagnostics)
-        })
+        self.table(file, |fields, diagnostics| area::read(id.to_owned(), fields, diagnostics))
     }
 
-    /// Most of the files are pages, and each is read for itself: side by side.
-    fn pages(&mut self, files: &[Found], content: &mut Content) {
-        let site = &content.site;
-        let read: Vec<_> = files
-            .par_iter()
-            .filter_map(|file| {
-                let (stem, under, template) = page_of(&file.name)?;
-                let mut diagnostics = Diagnostics::default();
-                let mut loader = Loader { diagnostics: &mut diagnostics, sources: Vec::new() };
-                let page = loader.page(file, stem, under, template, site);
-                let sources = loader.sources;
-                Some((page, sources, diagnostics))
-            })
-            .collect();
-        for (page, sources, diagnostics) in read {
-            self.sources.extend(sources);
-            self.diagnostics.append(diagnostics);
-            match page {
-                Ok(page) => self.add_page(content, page),
-                Err(url) => content.unusable.pages.extend(url),
-            }
-        }
+    fn role(&mut self, file: &Found, id: &str) -> Option<Role> {
+        self.table(file, |fields, diagnostics| role::read(id.to_owned(), fields, diagnostics))
     }
 
-    /// `stem` is `vragen/wie-komt-er.nl`: the path is the address, the end is the language. Without
-    /// a page, the address that it would have had, where that is known.
-    fn page(
-        &mut self,
-        file: &Found,
-        stem: &str,
-        under: &str,
-        template: Template,
-        site: &Site,
-    ) -> Result<Page, Option<String>> {
-        let Some(source) = self.read(file) else {
-            return Err(stem.rsplit_once('.').map(|(path, _)| url(under, path)));
-        };
-        let Some((path, lang)) =
-            stem.rsplit_once('.').filter(|(_, lang)| site.language(lang).is_some())
-        else {
-            self.diagnostics.push(no_language(stem, site, &source));
-            return Err(None);
-        };
-        let url = url(under, path);
-        self.check_address(&url, &source);
-        match self.page_text(&source, template) {
-            Some((meta, document)) => {
-                Ok(Page { url, lang: lang.to_owned(), meta, document, source })
-            }
-            None => Err(Some(url)),
-        }
-    }
-
-    fn page_text(
-        &mut self,
-        source: &Arc<Source>,
-        template: Template,
-    ) -> Option<(page::Meta, Document)> {
-        let split = front_matter::split(source, self.diagnostics)?;
-        let meta = fields::parse(
-            source,
-            &source.text[split.front_matter.clone()],
-            split.front_matter.start,
-            self.diagnostics,
-            |fields, diagnostics| page::read(template, fields, diagnostics),
-        )?;
-        Some((meta, markdown::parse(source, split.body, self.diagnostics)))
-    }
-
-    fn check_address(&mut self, url: &str, source: &Arc<Source>) {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '/';
-        if !url.chars().all(plain) {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Place::file(source),
-                    "De bestandsnaam wordt het adres van de pagina en heeft vreemde tekens.",
-                )
-                .hint("Gebruik alleen kleine letters, cijfers en streepjes."),
-            );
-        }
-    }
-
-    fn add_page(&mut self, content: &mut Content, page: Page) {
-        let key = (page.url.clone(), page.lang.clone());
-        if let Some(other) = content.pages.get(&key) {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Place::file(&page.source),
-                    format!("Er zijn twee pagina's met het adres {}.", page.url),
-                )
-                .hint(format!(
-                    "De andere is {}. Geef een van beide een andere naam.",
-                    other.source.path
-                )),
-            );
-        } else {
-            content.pages.insert(key, page);
-        }
-    }
-
-    fn form(&mut self, file: &Found, content: &mut Content, routes: &mut Vec<Located<String>>) {
+    /// The words of a data file in another language.
+    fn texts(&mut self, file: &Found, folder: &str, id: &str, lang: &str, content: &Content) {
         let Some(source) = self.read(file) else { return };
-        let loaded = fields::parse(&source, &source.text, 0, self.diagnostics, form::read);
-        if let Some(loaded) = loaded {
-            routes.extend(loaded.routes);
+        let main = &content.site.main_language().code;
+        if lang == main || content.site.language(lang).is_none() {
+            let others: Vec<&str> = content.languages().filter(|code| code != main).collect();
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Place::file(&source),
+                    "De bestandsnaam eindigt niet op een andere taal van deze site.",
+                )
+                .hint(format!("Talen waarin vertaald wordt: {}.", others.join(", "))),
+            );
+            return;
+        }
+        let texts =
+            fields::parse(
+                &source,
+                &source.text,
+                0,
+                self.diagnostics,
+                |fields, found| match folder {
+                    "organisations" => Texts::Organisation(organisation::read_texts(fields, found)),
+                    "areas" => Texts::Area(area::read_texts(fields, found)),
+                    "roles" => Texts::Role(role::read_texts(fields, found)),
+                    _ => Texts::Site(site::read_texts(fields, found)),
+                },
+            );
+        if let Some(texts) = texts {
+            self.later.texts.push((source, id.to_owned(), lang.to_owned(), texts));
+        }
+    }
+
+    fn form(&mut self, file: &Found, content: &mut Content) {
+        if let Some(loaded) = self.table(file, form::read) {
+            self.later.routes.extend(loaded.routes);
             content.forms.push(loaded.form);
         }
     }
 
-    fn form_texts(&mut self, file: &Found, id: &str, lang: &str) -> Option<PendingTexts> {
-        let source = self.read(file)?;
-        let texts = fields::parse(&source, &source.text, 0, self.diagnostics, form::read_texts)?;
-        Some((source, id.to_owned(), lang.to_owned(), texts))
+    fn form_texts(&mut self, file: &Found, id: &str, lang: &str) {
+        let Some(source) = self.read(file) else { return };
+        let texts = fields::parse(&source, &source.text, 0, self.diagnostics, form::read_texts);
+        if let Some(texts) = texts {
+            self.later.form_texts.push((source, id.to_owned(), lang.to_owned(), texts));
+        }
     }
 
-    fn leaflet(&mut self, file: &Found, stem: &str) -> Option<(String, Leaflet)> {
-        let Some(lang) = stem.strip_prefix("trifold.") else {
-            self.unexpected(file);
-            return None;
+    fn leaflet(&mut self, file: &Found, name: &str, content: &mut Content) {
+        let Some(lang) = name.strip_prefix("trifold.").and_then(|rest| rest.strip_suffix(".md"))
+        else {
+            return self.unexpected(file);
         };
+        let leaflet = self.leaflet_text(file);
+        content.leaflets.extend(leaflet.map(|leaflet| (lang.to_owned(), leaflet)));
+    }
+
+    fn leaflet_text(&mut self, file: &Found) -> Option<Leaflet> {
         let source = self.read(file)?;
         let split = front_matter::split(&source, self.diagnostics)?;
         let (title, review) = fields::parse(
@@ -266,21 +280,20 @@ impl Loader<'_> {
             &source.text[split.front_matter.clone()],
             split.front_matter.start,
             self.diagnostics,
-            |fields, diagnostics| {
-                let title = fields.string("title", diagnostics).value;
-                // A folder has no description of its own; editors copy the lines of a page.
-                let _ = fields.optional_string("description", diagnostics);
-                (title, organisation::Review::read(fields, diagnostics))
-            },
+            leaflet::read,
         )?;
         let document = markdown::parse(&source, split.body, self.diagnostics);
         let panels = leaflet::panels(document, &source, self.diagnostics);
         let version = review.checked.as_ref()?.value;
-        Some((lang.to_owned(), Leaflet { title, version, review, panels, source }))
+        Some(Leaflet { title, version, review, panels, source })
     }
 
-    fn resolve_forms(&mut self, content: &mut Content, pending: Vec<PendingTexts>) {
-        for (source, id, lang, texts) in pending {
+    fn finish(&mut self, content: &mut Content) {
+        let later = std::mem::take(&mut self.later);
+        for (source, id, lang, texts) in later.texts {
+            self.place_texts(content, &source, &id, lang, texts);
+        }
+        for (source, id, lang, texts) in later.form_texts {
             let place = Place::file(&source);
             match content.forms.iter().find(|form| form.id == id) {
                 Some(form) => form::check_texts(form, &texts, &place, self.diagnostics),
@@ -291,65 +304,69 @@ impl Loader<'_> {
             }
             content.form_texts.entry(id).or_default().insert(lang, texts);
         }
+        self.check_organisations(content, &later.routes);
+    }
+
+    fn place_texts(
+        &mut self,
+        content: &mut Content,
+        source: &Arc<Source>,
+        id: &str,
+        lang: String,
+        texts: Texts,
+    ) {
+        let placed = match texts {
+            Texts::Site(texts) if id == "site" => {
+                site::check_texts(&content.site, &texts, self.diagnostics);
+                content.site.texts.insert(lang, texts);
+                true
+            }
+            Texts::Site(_) => false,
+            Texts::Organisation(texts) => content
+                .organisations
+                .get_mut(id)
+                .map(|organisation| organisation.texts.insert(lang, texts))
+                .is_some(),
+            Texts::Area(texts) => content
+                .areas
+                .iter_mut()
+                .find(|area| area.id == id)
+                .map(|area| area.texts.insert(lang, texts))
+                .is_some(),
+            Texts::Role(texts) => content
+                .roles
+                .iter_mut()
+                .find(|role| role.id == id)
+                .map(|role| role.texts.insert(lang, texts))
+                .is_some(),
+        };
+        if !placed && !content.unusable.organisations.contains(id) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Place::file(source),
+                    format!("Er is geen bestand {id}.toml waar deze vertaling bij hoort."),
+                )
+                .hint("Geef de vertaling dezelfde naam, of haal haar weg."),
+            );
+        }
     }
 
     /// Every organisation that content names must have a file.
-    fn resolve_routes(&mut self, content: &Content, mut named: Vec<Located<String>>) {
-        named.push(content.site.first_contact.clone());
-        for row in &content.site.contact_block {
-            named.extend(row.organisations.iter().cloned());
-        }
-        for review in content
+    fn check_organisations(&mut self, content: &Content, routes: &[Located<String>]) {
+        let rows = content.site.contact_block.iter().flat_map(|row| &row.organisations);
+        let owners = content
             .pages
             .values()
-            .map(|page| &page.meta.review)
+            .map(|page| &page.original.meta.review)
             .chain(content.organisations.values().map(|organisation| &organisation.review))
             .chain(content.areas.iter().map(|area| &area.review))
-        {
-            named.push(review.owner.clone());
-        }
-        for name in named {
+            .chain(content.roles.iter().map(|role| &role.review))
+            .map(|review| &review.owner)
+            .chain(content.allowed.iter().map(|allowed| &allowed.owner));
+        for name in routes.iter().chain([&content.site.first_contact]).chain(rows).chain(owners) {
             if !name.value.is_empty() {
                 self.diagnostics.extend(content.unknown_organisation(&name.value, &name.place));
             }
         }
     }
-}
-
-/// Stem, the address it stands under and its usual template, of a file that is a page.
-fn page_of(name: &str) -> Option<(&str, &'static str, Template)> {
-    let (folder, rest) = name.split_once('/')?;
-    let stem = rest.strip_suffix(".md")?;
-    match folder {
-        "areas" => Some((stem, AREAS_URL, Template::Area)),
-        "pages" => Some((stem, "/", Template::Page)),
-        _ => None,
-    }
-}
-
-/// The address that a path below the content makes.
-fn url(under: &str, path: &str) -> String {
-    match path.strip_suffix("index") {
-        Some(parent) if parent.is_empty() || parent.ends_with('/') => format!("{under}{parent}"),
-        _ => format!("{under}{path}/"),
-    }
-}
-
-/// A name without the site's language at its end, or with a language that the site does not have.
-fn no_language(stem: &str, site: &Site, source: &Arc<Source>) -> Diagnostic {
-    let codes: Vec<&str> = site.languages.iter().map(|l| l.code.as_str()).collect();
-    let path = match stem.rsplit_once('.') {
-        Some((path, lang)) if lang.len() <= 3 => path,
-        _ => stem,
-    };
-    let name = path.rsplit('/').next().unwrap_or(path);
-    Diagnostic::error(
-        Place::file(source),
-        "De bestandsnaam eindigt niet op een taal van deze site.",
-    )
-    .hint(format!(
-        "Noem het {name}.{}.md, of zet de taal in site.toml. Talen van deze site: {}.",
-        codes.first().unwrap_or(&"nl"),
-        codes.join(", ")
-    ))
 }

@@ -1,9 +1,11 @@
-//! `site.toml`: what is true of the whole site.
+//! `site.toml`: what is true of the whole site; `site.<lang>.toml`: its words in another language.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use forms_core::{Dir, Language};
 
-use super::fields::{Fields, Located};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use super::fields::{Choice, Fields, Kind, Located, Rule};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
 
 #[derive(Debug)]
 pub struct Site {
@@ -23,6 +25,45 @@ pub struct Site {
     /// The *Wie bel ik?* block, in the order in which it is shown.
     pub contact_block: Vec<ContactRow>,
     pub faq_groups: Vec<FaqGroup>,
+    pub output: Output,
+    pub security: Option<Security>,
+    /// By language.
+    pub texts: BTreeMap<String, SiteTexts>,
+}
+
+/// How small the site is made; both cost time in a large site.
+#[derive(Debug, Clone, Copy)]
+pub struct Output {
+    /// Pages without the white space that nobody sees.
+    pub minify: bool,
+    /// Each text compressed beside itself.
+    pub compress: bool,
+}
+
+/// Whom to tell of a hole in the site's safety.
+#[derive(Debug)]
+pub struct Security {
+    /// An address that starts with `https:` or `mailto:`.
+    pub contact: Located<String>,
+    pub expires: Located<jiff::civil::Date>,
+}
+
+/// The words of the site in another language. What is not in it falls back.
+#[derive(Debug, Default)]
+pub struct SiteTexts {
+    pub title: Option<String>,
+    /// Label of a menu item, by page.
+    pub labels: BTreeMap<String, Located<String>>,
+    /// By the id of the row.
+    pub contact_block: BTreeMap<String, (Located<String>, RowTexts)>,
+    /// By the id of the group.
+    pub faq_groups: BTreeMap<String, Located<String>>,
+}
+
+#[derive(Debug)]
+pub struct RowTexts {
+    pub situation: String,
+    pub note: Option<String>,
 }
 
 #[derive(Debug)]
@@ -34,6 +75,8 @@ pub struct MenuItem {
 
 #[derive(Debug)]
 pub struct ContactRow {
+    /// By which a translation names the row.
+    pub id: Option<String>,
     pub situation: String,
     pub note: Option<String>,
     pub organisations: Vec<Located<String>>,
@@ -46,6 +89,32 @@ pub struct FaqGroup {
 }
 
 impl Site {
+    fn texts(&self, lang: &str) -> Option<&SiteTexts> {
+        self.texts.get(lang)
+    }
+
+    pub fn title(&self, lang: &str) -> &str {
+        self.texts(lang).and_then(|texts| texts.title.as_deref()).unwrap_or(&self.title)
+    }
+
+    pub fn label<'a>(&'a self, item: &'a MenuItem, lang: &str) -> &'a str {
+        let translated = self.texts(lang).and_then(|texts| texts.labels.get(&item.page.value));
+        translated.map_or(&item.label, |label| &label.value)
+    }
+
+    pub fn row<'a>(&'a self, row: &'a ContactRow, lang: &str) -> (&'a str, Option<&'a str>) {
+        let id = row.id.as_deref().unwrap_or_default();
+        match self.texts(lang).and_then(|texts| texts.contact_block.get(id)) {
+            Some((_, texts)) => (&texts.situation, texts.note.as_deref()),
+            None => (&row.situation, row.note.as_deref()),
+        }
+    }
+
+    pub fn group<'a>(&'a self, group: &'a FaqGroup, lang: &str) -> &'a str {
+        let translated = self.texts(lang).and_then(|texts| texts.faq_groups.get(&group.id));
+        translated.map_or(&group.title, |title| &title.value)
+    }
+
     /// The language of the municipality, in which every page exists.
     pub fn main_language(&self) -> &Language {
         &self.languages[0]
@@ -57,31 +126,18 @@ impl Site {
 }
 
 pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Site {
-    let place = fields.place();
-    let mut languages = fields.tables("languages", diagnostics, language);
-    if languages.is_empty() {
-        diagnostics.push(
-            Diagnostic::error(place.clone(), "Er is geen taal.")
-                .hint("Zet erbij: [[languages]] met code = \"nl\" en name = \"Nederlands\"."),
-        );
-        languages.push(Language { code: "nl".into(), name: "Nederlands".into(), dir: Dir::Ltr });
-    }
-    let days = fields.optional_integer("answer_working_days", diagnostics).unwrap_or(2);
-    let answer_working_days = u8::try_from(days).ok().filter(|days| (1..=30).contains(days));
-    if answer_working_days.is_none() {
-        diagnostics.push(
-            Diagnostic::error(place, "`answer_working_days` klopt niet.")
-                .hint("Schrijf een aantal werkdagen van 1 tot en met 30."),
-        );
-    }
+    let languages = languages(fields, diagnostics);
+    let days = fields.optional_integer_in("answer_working_days", 1..=30, diagnostics);
     Site {
         municipality: fields.string("municipality", diagnostics).value,
         title: fields.string("title", diagnostics).value,
         base_url: base_url(fields, diagnostics),
         short_url: fields.string("short_url", diagnostics).value,
-        reference_prefix: reference_prefix(fields, diagnostics),
+        reference_prefix: fields
+            .string_by("reference_prefix", &REFERENCE_PREFIX, diagnostics)
+            .value,
         first_contact: fields.string("first_contact", diagnostics),
-        answer_working_days: answer_working_days.unwrap_or(2),
+        answer_working_days: days.and_then(|days| u8::try_from(days).ok()).unwrap_or(2),
         languages,
         navigation: fields.tables("navigation", diagnostics, menu_item),
         footer: fields.tables("footer", diagnostics, menu_item),
@@ -90,60 +146,180 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Site {
             id: fields.string("id", diagnostics).value,
             title: fields.string("title", diagnostics).value,
         }),
+        output: fields.table("output", diagnostics, output).unwrap_or(OUTPUT),
+        security: fields.table("security", diagnostics, security).flatten(),
+        texts: BTreeMap::new(),
     }
 }
 
-fn language(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Language {
-    let code = fields.string("code", diagnostics).value;
-    let name = fields.string("name", diagnostics).value;
-    let dir = match fields.optional_string("dir", diagnostics) {
-        None => Dir::Ltr,
-        Some(dir) if dir.value == "ltr" => Dir::Ltr,
-        Some(dir) if dir.value == "rtl" => Dir::Rtl,
-        Some(dir) => {
-            diagnostics.push(
-                Diagnostic::error(dir.place, format!("`{}` is geen leesrichting.", dir.value))
-                    .hint("Schrijf \"ltr\" (links naar rechts) of \"rtl\" (rechts naar links)."),
-            );
-            Dir::Ltr
-        }
-    };
-    Language { code, name, dir }
+const OUTPUT: Output = Output { minify: true, compress: true };
+
+fn output(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Output {
+    Output {
+        minify: fields.optional_bool("minify", diagnostics).unwrap_or(OUTPUT.minify),
+        compress: fields.optional_bool("compress", diagnostics).unwrap_or(OUTPUT.compress),
+    }
 }
+
+fn security(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Option<Security> {
+    let contact = fields.string_by("contact", &CONTACT, diagnostics);
+    let expires = fields.date("expires", diagnostics)?;
+    Some(Security { contact, expires })
+}
+
+const CONTACT: Rule = Rule {
+    kind: Kind::Like("^(https://|mailto:)"),
+    fits: |text| ["https://", "mailto:"].iter().any(|scheme| text.starts_with(scheme)),
+    message: |_| "Dit is geen adres waar men terechtkan.".to_owned(),
+    hint: "Begin met https:// of mailto:, zoals in RFC 9116 staat.",
+};
+
+pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> SiteTexts {
+    let named = |texts: Vec<(Located<String>, String)>| {
+        let located = |(name, value): (Located<String>, String)| {
+            (name.value, Located { value, place: name.place })
+        };
+        texts.into_iter().map(located).collect()
+    };
+    SiteTexts {
+        title: fields.optional_string("title", diagnostics).map(|title| title.value),
+        labels: named(fields.text_map("navigation", diagnostics)),
+        contact_block: fields
+            .named_tables("contact_block", diagnostics, |fields, diagnostics| RowTexts {
+                situation: fields.string("situation", diagnostics).value,
+                note: fields.optional_string("note", diagnostics).map(|note| note.value),
+            })
+            .into_iter()
+            .map(|(name, texts)| (name.value.clone(), (name, texts)))
+            .collect(),
+        faq_groups: named(fields.text_map("faq_groups", diagnostics)),
+    }
+}
+
+/// Words for something that the site does not have are words for nobody.
+pub fn check_texts(site: &Site, texts: &SiteTexts, diagnostics: &mut Diagnostics) {
+    let items = site.navigation.iter().chain(&site.footer);
+    let pages: Vec<&str> = items.map(|item| item.page.value.as_str()).collect();
+    let rows: Vec<&str> = site.contact_block.iter().filter_map(|row| row.id.as_deref()).collect();
+    let groups: Vec<&str> = site.faq_groups.iter().map(|group| group.id.as_str()).collect();
+    let mut compare = |table: &str, known: &[&str], name: &str, place: &Place| {
+        if known.contains(&name) {
+            return;
+        }
+        let hint = match did_you_mean(name, known.iter().copied()) {
+            Some(near) => format!("Bedoelt u `{near}`?"),
+            None => format!("Deze zijn er: {}.", known.join(", ")),
+        };
+        let message =
+            format!("[{table}] heeft een tekst voor `{name}`, maar dat staat niet in site.toml.");
+        diagnostics.push(Diagnostic::error(place.clone(), message).hint(hint));
+    };
+    for (name, label) in &texts.labels {
+        compare("navigation", &pages, name, &label.place);
+    }
+    for (name, (located, _)) in &texts.contact_block {
+        compare("contact_block", &rows, name, &located.place);
+    }
+    for (name, title) in &texts.faq_groups {
+        compare("faq_groups", &groups, name, &title.place);
+    }
+}
+
+fn languages(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Vec<Language> {
+    let place = fields.place();
+    let mut seen = BTreeSet::new();
+    let all = fields.tables("languages", diagnostics, |fields, diagnostics| {
+        let code = fields.string_by("code", &CODE, diagnostics);
+        let name = fields.string("name", diagnostics).value;
+        let dir = fields.optional_choice("dir", &DIRECTIONS, diagnostics);
+        if !code.value.is_empty() && !seen.insert(code.value.clone()) {
+            let message = format!("De taal `{}` staat er twee keer.", code.value);
+            diagnostics
+                .push(Diagnostic::error(code.place, message).hint("Haal een van beide weg."));
+            return None;
+        }
+        // One that is wrong was told; it must not become a folder of the site.
+        let dir = dir.map_or(Dir::Ltr, |dir| dir.value);
+        (CODE.fits)(&code.value).then_some(Language { code: code.value, name, dir })
+    });
+    let mut languages: Vec<Language> = all.into_iter().flatten().collect();
+    if languages.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(place, "Er is geen taal.")
+                .hint("Zet erbij: [[languages]] met code = \"nl\" en name = \"Nederlands\"."),
+        );
+        languages.push(Language { code: "nl".into(), name: "Nederlands".into(), dir: Dir::Ltr });
+    }
+    languages
+}
+
+/// As in the addresses of pages and at the end of the names of files.
+const CODE: Rule = Rule {
+    kind: Kind::Like("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
+    fits: |text| {
+        let mut parts = text.split('-');
+        let first = parts.next().unwrap_or_default();
+        (2..=3).contains(&first.len())
+            && first.bytes().all(|byte| byte.is_ascii_lowercase())
+            && parts.all(|part| {
+                (2..=8).contains(&part.len())
+                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
+    },
+    message: |given| format!("`{given}` is geen code van een taal."),
+    hint: "Schrijf twee of drie kleine letters, zoals nl, en of ar.",
+};
+
+const DIRECTIONS: Choice<Dir> = Choice {
+    all: &[Dir::Ltr, Dir::Rtl],
+    name: |dir| match dir {
+        Dir::Ltr => "ltr",
+        Dir::Rtl => "rtl",
+    },
+    message: |given| {
+        format!("`{given}` is geen leesrichting: van links (ltr) of van rechts (rtl).")
+    },
+};
 
 fn base_url(fields: &mut Fields, diagnostics: &mut Diagnostics) -> String {
-    let url = fields.string("base_url", diagnostics);
-    if !url.value.is_empty() && !url.value.starts_with("https://") {
-        diagnostics.push(
-            Diagnostic::error(url.place, "Het adres van de site moet met https:// beginnen.")
-                .hint("Bijvoorbeeld: base_url = \"https://nieuweburen.example\"."),
-        );
-    }
+    let url = fields.string_by("base_url", &BASE_URL, diagnostics);
     url.value.trim_end_matches('/').to_owned()
 }
 
-fn reference_prefix(fields: &mut Fields, diagnostics: &mut Diagnostics) -> String {
-    let prefix = fields.string("reference_prefix", diagnostics);
-    let fits = (2..=4).contains(&prefix.value.len())
-        && prefix.value.bytes().all(|byte| byte.is_ascii_uppercase());
-    if !prefix.value.is_empty() && !fits {
-        diagnostics.push(
-            Diagnostic::error(prefix.place, "`reference_prefix` klopt niet.")
-                .hint("Schrijf twee tot vier hoofdletters, zoals \"OSS\"."),
-        );
-    }
-    prefix.value
-}
+const BASE_URL: Rule = Rule {
+    kind: Kind::Like("^https://"),
+    fits: |text| text.starts_with("https://"),
+    message: |_| "Het adres van de site moet met https:// beginnen.".to_owned(),
+    hint: "Bijvoorbeeld: base_url = \"https://nieuweburen.example\".",
+};
+
+const REFERENCE_PREFIX: Rule = Rule {
+    kind: Kind::Like("^[A-Z]{2,4}$"),
+    fits: |text| {
+        (2..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
+    },
+    message: |_| "`reference_prefix` klopt niet.".to_owned(),
+    hint: "Schrijf twee tot vier hoofdletters, zoals \"OSS\".",
+};
 
 fn menu_item(fields: &mut Fields, diagnostics: &mut Diagnostics) -> MenuItem {
     MenuItem {
         label: fields.string("label", diagnostics).value,
-        page: fields.string("page", diagnostics),
+        page: fields.string_by("page", &PAGE, diagnostics),
     }
 }
 
+/// A menu leads to pages of the site, so that it leads there in every language.
+const PAGE: Rule = Rule {
+    kind: Kind::Like("^/"),
+    fits: |text| text.starts_with('/'),
+    message: |given| format!("`{given}` is geen eigen pagina."),
+    hint: "Schrijf het adres van een pagina van deze site, zoals /wie-bel-ik/.",
+};
+
 fn contact_row(fields: &mut Fields, diagnostics: &mut Diagnostics) -> ContactRow {
     ContactRow {
+        id: fields.optional_string("id", diagnostics).map(|id| id.value),
         situation: fields.string("situation", diagnostics).value,
         note: fields.optional_string("note", diagnostics).map(|note| note.value),
         organisations: fields.strings("organisation", diagnostics),

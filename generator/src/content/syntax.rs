@@ -2,7 +2,9 @@
 
 /// The parser's words, what it means, and what to do. The parser is English and speaks of its own
 /// grammar.
-const MEANINGS: [(&str, &str, &str); 12] = [
+const MEANINGS: [(&str, &str, &str); 14] = [
+    ("cannot recurse further", TOO_DEEP, FLATTER),
+    ("recursion limit", TOO_DEEP, FLATTER),
     ("duplicate key", "Deze sleutel staat er twee keer.", "Haal een van de twee weg."),
     ("invalid basic string", NOT_CLOSED, "Zet aan het eind een recht aanhalingsteken: \"."),
     ("invalid literal string", NOT_CLOSED, "Zet aan het eind een recht aanhalingsteken: '."),
@@ -30,6 +32,8 @@ const MEANINGS: [(&str, &str, &str); 12] = [
 ];
 
 const NOT_CLOSED: &str = "Deze tekst houdt niet op.";
+const TOO_DEEP: &str = "Deze waarden zitten te diep in elkaar.";
+const FLATTER: &str = "Haal haakjes en punten weg: geen enkele sleutel heeft er zoveel.";
 const NO_KEY: &str = "Dit is geen sleutel.";
 const KEY: &str = "Een sleutel heeft kleine letters zonder accenten, zoals review_by.";
 
@@ -69,6 +73,8 @@ mod tests {
             ("= 1", NO_KEY),
             ("één = 1", NO_KEY),
             ("a = \"x\" y", "Na deze waarde staat nog iets."),
+            (&format!("a = {}", "[".repeat(1000)), TOO_DEEP),
+            (&format!("{}a = 1", "a.".repeat(1000)), TOO_DEEP),
             ("a = \"\\q\"", "Na een \\ mag dit teken niet."),
         ] {
             let error = DeTable::parse(line).expect_err(line);

@@ -1,12 +1,13 @@
 //! Builds the tree from a flat run of events, with a stack instead of recursion: the depth of the
 //! input cannot exhaust ours.
 
-use super::{Block, BlockKind, Inline};
+use super::{Block, BlockKind, Inline, plain_text};
 
 #[derive(Default)]
 pub struct Builder {
     blocks: Vec<Block>,
     stack: Vec<Open>,
+    stray_pictures: Vec<usize>,
 }
 
 /// An element whose end has not been seen.
@@ -16,9 +17,11 @@ enum Open {
         level: u8,
         inlines: Vec<Inline>,
     },
+    /// `picture` becomes a block of its own when nothing stands beside it.
     Paragraph {
         line: usize,
         inlines: Vec<Inline>,
+        picture: Option<Picture>,
     },
     List {
         line: usize,
@@ -58,9 +61,17 @@ enum Open {
         line: usize,
         inlines: Vec<Inline>,
     },
+    Picture {
+        url: String,
+        line: usize,
+        inlines: Vec<Inline>,
+    },
     /// Its content was refused and is dropped.
     Ignored,
 }
+
+/// Address and what it shows.
+type Picture = (String, String);
 
 impl Builder {
     pub fn depth(&self) -> usize {
@@ -72,7 +83,7 @@ impl Builder {
     }
 
     pub fn open_paragraph(&mut self, line: usize) {
-        self.stack.push(Open::Paragraph { line, inlines: Vec::new() });
+        self.stack.push(Open::Paragraph { line, inlines: Vec::new(), picture: None });
     }
 
     pub fn open_list(&mut self, line: usize, ordered: bool) {
@@ -113,6 +124,10 @@ impl Builder {
         self.stack.push(Open::Link { url, line, inlines: Vec::new() });
     }
 
+    pub fn open_picture(&mut self, url: String, line: usize) {
+        self.stack.push(Open::Picture { url, line, inlines: Vec::new() });
+    }
+
     pub fn open_ignored(&mut self) {
         self.stack.push(Open::Ignored);
     }
@@ -148,9 +163,23 @@ impl Builder {
                 let kind = BlockKind::Heading { level, id: String::new(), inlines };
                 self.block(Block { line, kind });
             }
-            Some(Open::Paragraph { line, inlines }) => {
-                self.block(Block { line, kind: paragraph(inlines) });
+            Some(Open::Paragraph { line, inlines, picture }) => {
+                let kind = match picture {
+                    None => paragraph(inlines),
+                    Some((url, alt)) if inlines.is_empty() => BlockKind::Picture { url, alt },
+                    Some(_) => {
+                        self.stray_pictures.push(line);
+                        paragraph(inlines)
+                    }
+                };
+                self.block(Block { line, kind });
             }
+            Some(Open::Picture { url, line, inlines }) => match self.stack.last_mut() {
+                Some(Open::Paragraph { picture: picture @ None, .. }) => {
+                    *picture = Some((url, plain_text(&inlines)));
+                }
+                _ => self.stray_pictures.push(line),
+            },
             Some(Open::List { line, ordered, items }) => {
                 self.block(Block { line, kind: BlockKind::List { ordered, items } });
             }
@@ -184,11 +213,12 @@ impl Builder {
         }
     }
 
-    pub fn finish(mut self) -> Vec<Block> {
+    /// The blocks, and the lines of pictures that do not stand alone.
+    pub fn finish(mut self) -> (Vec<Block>, Vec<usize>) {
         while !self.stack.is_empty() {
             self.close();
         }
-        self.blocks
+        (self.blocks, self.stray_pictures)
     }
 
     fn inlines(&mut self) -> Option<&mut Vec<Inline>> {
@@ -199,6 +229,7 @@ impl Builder {
             | Open::Strong { inlines }
             | Open::Emphasis { inlines }
             | Open::Link { inlines, .. }
+            | Open::Picture { inlines, .. }
             | Open::Item { tight: inlines, .. } => Some(inlines),
             _ => None,
         }

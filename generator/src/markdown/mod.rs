@@ -4,12 +4,15 @@
 //! the typesetter. The HTML writer and the folder template both walk this tree, so page and folder
 //! cannot drift apart, and text from an editor stays text.
 
+mod body;
 mod builder;
+mod containers;
 mod html;
 mod parse;
 
-pub use html::{Directives, write_html};
-pub use parse::parse;
+pub use body::{Body, Call, Heading, Hole, Passage};
+pub use html::{Text, escape};
+pub use parse::{PICTURES, parse, slug};
 
 use serde::Serialize;
 
@@ -54,6 +57,17 @@ pub enum BlockKind {
         name: String,
         argument: String,
     },
+    /// `::name argument::` and everything up to its `::end::`: a component around text.
+    Container {
+        name: String,
+        argument: String,
+        blocks: Vec<Block>,
+    },
+    /// `![what it shows](/pictures/name.jpg)` on a line of its own.
+    Picture {
+        url: String,
+        alt: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -82,26 +96,30 @@ impl Document {
         });
     }
 
-    /// Ids of all headings, the anchors that a link may name.
-    pub fn anchors(&self) -> Vec<&str> {
-        let mut ids = Vec::new();
-        self.each_block(&mut |block| {
-            if let BlockKind::Heading { id, .. } = &block.kind {
-                ids.push(id.as_str());
-            }
-        });
-        ids
-    }
-
     /// The document with every occurrence of a `{word}` in its text replaced.
     pub fn replaced(&self, word: &str, with: &str) -> Document {
         let mut copy = self.clone();
-        each_text_mut(&mut copy.blocks, &mut |text| {
+        let mut replace = |text: &mut String| {
             if text.contains(word) {
                 *text = text.replace(word, with);
             }
+        };
+        copy.each_block_mut(&mut |block| match &mut block.kind {
+            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
+                each_inline_text_mut(inlines, &mut replace);
+            }
+            BlockKind::Table { header, rows } => {
+                for cell in header.iter_mut().chain(rows.iter_mut().flatten()) {
+                    each_inline_text_mut(cell, &mut replace);
+                }
+            }
+            _ => {}
         });
         copy
+    }
+
+    fn each_block_mut(&mut self, visit: &mut impl FnMut(&mut Block)) {
+        each_block_mut(&mut self.blocks, visit);
     }
 }
 
@@ -146,7 +164,9 @@ fn each_block<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
                     each_block(item, visit);
                 }
             }
-            BlockKind::Quote { blocks } => each_block(blocks, visit),
+            BlockKind::Quote { blocks } | BlockKind::Container { blocks, .. } => {
+                each_block(blocks, visit);
+            }
             _ => {}
         }
     }
@@ -165,24 +185,19 @@ fn each_link<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a str, usize)) 
     }
 }
 
-fn each_text_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut String)) {
+fn each_block_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
     for block in blocks {
+        visit(block);
         match &mut block.kind {
-            BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
-                each_inline_text_mut(inlines, visit);
-            }
             BlockKind::List { items, .. } => {
                 for item in items {
-                    each_text_mut(item, visit);
+                    each_block_mut(item, visit);
                 }
             }
-            BlockKind::Quote { blocks } => each_text_mut(blocks, visit),
-            BlockKind::Table { header, rows } => {
-                for cell in header.iter_mut().chain(rows.iter_mut().flatten()) {
-                    each_inline_text_mut(cell, visit);
-                }
+            BlockKind::Quote { blocks } | BlockKind::Container { blocks, .. } => {
+                each_block_mut(blocks, visit);
             }
-            BlockKind::Rule | BlockKind::Directive { .. } => {}
+            _ => {}
         }
     }
 }

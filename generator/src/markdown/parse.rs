@@ -1,11 +1,13 @@
 //! Markdown to [`Document`], with a message for everything that an editor may not use.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::builder::Builder;
+use super::containers;
 use super::{Block, BlockKind, Document, Inline, plain_text};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source};
 
@@ -29,9 +31,47 @@ pub fn parse(source: &Arc<Source>, base: usize, diagnostics: &mut Diagnostics) -
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         reader.event(event, range);
     }
-    let mut document = Document { blocks: reader.builder.finish() };
+    let (blocks, stray_pictures) = reader.builder.finish();
+    let mut faults = Diagnostics::default();
+    for line in stray_pictures {
+        faults.push(
+            Diagnostic::error(
+                Place::line(source, line),
+                "Deze afbeelding staat midden in een tekst.",
+            )
+            .hint("Zet haar op een eigen regel, met een lege regel ervoor en erna."),
+        );
+    }
+    let mut document = Document { blocks: containers::fold(blocks, source, &mut faults) };
+    pictures(&document, source, &mut faults);
+    diagnostics.append(faults);
     number_headings(&mut document);
     document
+}
+
+/// Where the pictures of the content stand, below the site and in the content folder alike.
+pub const PICTURES: &str = "/pictures/";
+
+/// A picture is one of ours, and says in words what it shows.
+fn pictures(document: &Document, source: &Arc<Source>, diagnostics: &mut Diagnostics) {
+    document.each_block(&mut |block| {
+        let BlockKind::Picture { url, alt } = &block.kind else { return };
+        let place = || Place::line(source, block.line);
+        if !url.starts_with(PICTURES) {
+            let message = format!("De afbeelding `{url}` komt niet uit de map pictures.");
+            diagnostics.push(Diagnostic::error(place(), message).hint(format!(
+                "Zet het bestand in content/pictures, en schrijf: ![wat te zien is]({PICTURES}naam.jpg)."
+            )));
+        }
+        if alt.trim().is_empty() {
+            diagnostics.push(
+                Diagnostic::error(place(), "Bij deze afbeelding staat niet wat er te zien is.")
+                    .hint(format!(
+                        "Schrijf het tussen de haken, voor wie haar niet ziet: ![wat te zien is]({url})."
+                    )),
+            );
+        }
+    });
 }
 
 struct Reader<'a> {
@@ -107,14 +147,7 @@ impl Reader<'_> {
                 }
                 self.builder.open_link(url, line);
             }
-            Tag::Image { .. } => {
-                self.refuse(
-                    range,
-                    "Afbeeldingen kunnen nog niet in een tekst.",
-                    "Haal de regel weg en beschrijf in woorden wat men moet weten.",
-                );
-                self.builder.open_ignored();
-            }
+            Tag::Image { dest_url, .. } => self.builder.open_picture(dest_url.to_string(), line),
             Tag::CodeBlock(_) => {
                 self.refuse(
                     range,
@@ -170,24 +203,28 @@ impl<'a> Lines<'a> {
 
 /// Gives every heading an id made of its words, unique in the document.
 fn number_headings(document: &mut Document) {
-    let mut taken: Vec<String> = Vec::new();
-    for block in &mut document.blocks {
+    let mut taken: HashSet<String> = HashSet::new();
+    // Where to go on counting, so that a thousand headings of one name are not a million looks.
+    let mut next: HashMap<String, usize> = HashMap::new();
+    document.each_block_mut(&mut |block| {
         if let BlockKind::Heading { id, inlines, .. } = &mut block.kind {
             let base = slug(&plain_text(inlines));
             let mut candidate = base.clone();
-            let mut number = 2;
-            while taken.contains(&candidate) {
-                candidate = format!("{base}-{number}");
-                number += 1;
+            if taken.contains(&base) {
+                let number = next.entry(base.clone()).or_insert(2);
+                while taken.contains(&candidate) {
+                    candidate = format!("{base}-{number}");
+                    *number += 1;
+                }
             }
-            taken.push(candidate.clone());
+            taken.insert(candidate.clone());
             *id = candidate;
         }
-    }
+    });
 }
 
 /// Lower-case letters and digits of any script, joined by single dashes.
-pub(crate) fn slug(text: &str) -> String {
+pub fn slug(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
@@ -205,13 +242,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::markdown::write_html;
+    use crate::english::Tongue;
+    use crate::markdown::{Body, Hole, Text};
 
     fn document(text: &str) -> (Document, String) {
         let source = Source::new("test.nl.md", text);
         let mut diagnostics = Diagnostics::default();
         let document = parse(&source, 0, &mut diagnostics);
-        (document, diagnostics.report())
+        (document, diagnostics.report(Tongue::Nl))
     }
 
     #[test]
@@ -247,7 +285,9 @@ mod tests {
     #[test]
     fn headings_have_unique_ids_in_any_script() {
         let (document, _) = document("## Wie komt er?\n\n## Wie komt er?\n\n## مرحبا بكم\n");
-        assert_eq!(document.anchors(), ["wie-komt-er", "wie-komt-er-2", "مرحبا-بكم"]);
+        let ids: Vec<_> =
+            Body::new(&document, Text::Plain).headings.into_iter().map(|h| h.id).collect();
+        assert_eq!(ids, ["wie-komt-er", "wie-komt-er-2", "مرحبا-بكم"]);
     }
 
     #[test]
@@ -262,7 +302,11 @@ mod tests {
         #[test]
         fn no_text_becomes_code(text in "([#>*_`|\\[\\](){}%<&: -]|\n|\n\n|    |[a-z1.]|<script>|<img onerror=x>|javascript:|::a b::|é|.){0,60}") {
             let (document, report) = document(&text);
-            let html = write_html(&document, &|_: &str, _: &str| String::new());
+            let html = Body::new(&document, Text::Plain).filled(|out, hole| {
+                if let Hole::Link { url, .. } = hole {
+                    crate::markdown::escape(out, url);
+                }
+            });
             let lower = html.to_lowercase();
             prop_assert!(!lower.contains("<script") && !lower.contains("<img"), "{html}");
             // With a message nothing is written.

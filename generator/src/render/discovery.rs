@@ -1,9 +1,9 @@
-//! What search engines read: which pages there are, and where that list is.
+//! What search engines read: which pages there are, in which languages, and where that list is.
 
 use std::fmt::Write as _;
 
 use super::{Artefact, SITE};
-use crate::content::Content;
+use crate::content::{Content, Page, Status};
 
 pub fn discovery(content: &Content) -> [Artefact; 2] {
     let base = &content.site.base_url;
@@ -14,25 +14,62 @@ pub fn discovery(content: &Content) -> [Artefact; 2] {
     ]
 }
 
-/// Every page with the day on which its text was last checked: when something of it can have
-/// changed. See <https://www.sitemaps.org/protocol.html>.
+/// Every page in every language that it was written in, with the day on which its text was last
+/// checked: when something of it can have changed. Versions of one page name each other. See
+/// <https://www.sitemaps.org/protocol.html> and, for the languages, Google's "Localized versions".
 fn sitemap(content: &Content) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+         xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
     for page in content.pages.values() {
-        let address = escape(&format!("{}{}", content.site.base_url, page.url));
-        let _ = write!(xml, "<url><loc>{address}</loc>");
-        if let Some(checked) = &page.meta.review.checked {
-            let _ = write!(xml, "<lastmod>{}</lastmod>", checked.value);
+        let versions = versions(content, page);
+        for (_, address) in &versions {
+            let _ = write!(xml, "<url><loc>{address}</loc>");
+            if let Some(checked) = &page.original.meta.review.checked {
+                let _ = write!(xml, "<lastmod>{}</lastmod>", checked.value);
+            }
+            for (lang, other) in versions.iter().filter(|_| versions.len() > 1) {
+                let _ = write!(
+                    xml,
+                    "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{other}\"/>"
+                );
+            }
+            xml.push_str("</url>\n");
         }
-        xml.push_str("</url>\n");
     }
     xml.push_str("</urlset>\n");
     xml
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// Language and whole address of each version that is there.
+fn versions<'a>(content: &'a Content, page: &'a Page) -> Vec<(&'a str, String)> {
+    content
+        .languages()
+        .filter(|lang| content.status(page, lang) != Status::Missing)
+        .map(|lang| {
+            let address = content.address(&page.id, lang);
+            (lang, escape(&format!("{}{}", content.site.base_url, encoded(address))))
+        })
+        .collect()
+}
+
+/// An address as it is sent: letters of other scripts as bytes in percent signs.
+pub fn encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii() {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// For XML and HTML alike, in text and in attributes with double quotes.
+pub fn escape(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;")
 }

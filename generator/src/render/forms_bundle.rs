@@ -9,6 +9,7 @@ use super::html::Renderer;
 use super::{Artefact, FORMS};
 use crate::content::{Content, known};
 use crate::diagnostics::Diagnostics;
+use crate::locale::Locale;
 use crate::theme::Theme;
 
 pub fn forms_bundle(
@@ -32,7 +33,7 @@ pub fn forms_bundle(
     all.sort_by(|a: &Artefact, b| a.path.cmp(&b.path));
     let root = format!("{FORMS}/");
     let digest = digest(all.iter().map(|artefact| {
-        (artefact.path.strip_prefix(&root).unwrap_or(&artefact.path), artefact.bytes.as_slice())
+        (artefact.path.strip_prefix(&root).unwrap_or(&artefact.path), &*artefact.bytes)
     }));
     let manifest = manifest(content, theme, digest);
     match serde_json::to_string_pretty(&manifest) {
@@ -75,10 +76,13 @@ fn manifest(content: &Content, theme: &Theme, digest: String) -> Manifest {
             .collect(),
         forms: content.forms.clone(),
         form_texts: content.form_texts.clone(),
-        messages: theme
-            .messages
-            .iter()
-            .map(|(lang, messages)| (lang.clone(), messages.flat.clone()))
+        messages: content
+            .languages()
+            .map(|lang| (lang.to_owned(), theme.words(lang, &site.main_language().code).flat))
             .collect::<BTreeMap<_, _>>(),
+        dates: content
+            .languages()
+            .filter_map(|lang| Some((lang.to_owned(), Locale::new(lang).words()?)))
+            .collect(),
     }
 }

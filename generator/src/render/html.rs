@@ -1,192 +1,277 @@
 //! Pages to HTML, and the frame into which the function puts its answers.
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use forms_core::manifest::{SLOT_MAIN, SLOT_TITLE};
 use forms_core::{FormView, Posted};
+use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+use serde_json::json;
 use tera::Context;
 
-use super::views::{
-    AreaView, OrganisationView, PageView, SiteView, contact_block, faq_groups, menu,
-};
-use super::{Artefact, SITE};
+use super::components::{self, Made, Medium};
+use super::fingerprint::Fingerprint;
+use super::lists::Lists;
+use super::photos::Photos;
+use super::views::{self, AreaView, CardView, PageView};
+use super::voice::Voice;
+use super::{Artefact, SITE, links};
 use crate::content::{Content, Page, Template};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
-use crate::markdown::{self, BlockKind};
+use crate::markdown::{Hole, escape};
 use crate::theme::{Theme, template_error};
 
 pub struct Renderer<'a> {
-    content: &'a Content,
+    pub content: &'a Content,
     theme: &'a Theme,
     theme_root: &'a Path,
+    today: Date,
+    pub lists: Lists<'a>,
+    photos: &'a Photos,
+    voices: Vec<(Voice<'a>, Made)>,
 }
 
+/// Pages of an earlier build, by their path: what they were made from, and how they came out.
+#[derive(Default)]
+pub struct Memory(HashMap<String, (u64, Artefact)>);
+
 impl<'a> Renderer<'a> {
-    pub fn new(content: &'a Content, theme: &'a Theme, theme_root: &'a Path) -> Self {
-        Self { content, theme, theme_root }
+    pub fn new(
+        content: &'a Content,
+        theme: &'a Theme,
+        theme_root: &'a Path,
+        photos: &'a Photos,
+        today: Date,
+    ) -> Self {
+        let voice = |language| (Voice::new(content, theme, language), Made::default());
+        let voices = content.site.languages.iter().map(voice).collect();
+        Self { content, theme, theme_root, today, lists: Lists::new(content), photos, voices }
     }
 
-    /// Every page of the site, and the page for addresses that do not exist.
-    pub fn pages(&self, diagnostics: &mut Diagnostics) -> Vec<Artefact> {
-        let rendered: Vec<_> = self
+    /// Every page in every language, and the page for addresses that do not exist. What was made
+    /// from the same before is taken from `memory`.
+    pub fn pages(&self, memory: &mut Memory, diagnostics: &mut Diagnostics) -> Vec<Artefact> {
+        let work: Vec<_> = self
             .content
             .pages
+            .values()
+            .flat_map(|page| self.voices.iter().map(move |voice| (page, voice)))
+            .collect();
+        let made: Vec<_> = work
             .par_iter()
-            .map(|(_, page)| {
+            .map(|(page, (voice, made))| {
                 let mut faults = Diagnostics::default();
-                (self.page(page, &mut faults), faults)
+                (self.page(page, voice, made, memory, &mut faults), faults)
             })
             .collect();
-        let mut all = Vec::with_capacity(rendered.len() + 1);
-        for (page, faults) in rendered {
-            all.extend(page);
+        let mut all = Vec::with_capacity(made.len() + self.voices.len());
+        let mut kept = HashMap::with_capacity(made.len());
+        for (page, faults) in made {
             diagnostics.append(faults);
+            if let Some((print, artefact)) = page {
+                kept.insert(artefact.path.to_string(), (print, artefact.clone()));
+                all.push(artefact);
+            }
         }
-        let lang = self.content.site.main_language().code.clone();
-        let mut context = self.shared(&lang, "/404");
-        context.insert("page", &serde_json::json!({
-            "title": self.theme.message(&lang, "not_found.title"), "description": "", "url": "/404",
-        }));
-        context.insert("content", "");
-        all.extend(
-            self.render("templates/404.html", &context, diagnostics)
-                .map(|html| Artefact::new(format!("{SITE}/404.html"), html)),
-        );
+        memory.0 = kept;
+        for (voice, _) in &self.voices {
+            all.extend(self.not_found(voice, diagnostics));
+        }
         all
+    }
+
+    fn not_found(&self, voice: &Voice<'_>, diagnostics: &mut Diagnostics) -> Option<Artefact> {
+        let home = self.content.address("/", &voice.language.code);
+        let title = voice.messages.text("not_found.title");
+        let mut context = voice.context("");
+        let page = json!({ "title": title, "description": "", "url": "", "not_found": true });
+        context.insert("page", &page);
+        context.insert("content", "");
+        let html = self.render("templates/404.html", &context, diagnostics)?;
+        // A site without pages has no home either.
+        let home = if home.ends_with('/') { home } else { "/" };
+        Some(Artefact::new(format!("{SITE}{home}404.html"), html))
     }
 
     /// The chrome of the site around two marks, for the pages that the function answers with.
     pub fn frame(&self, lang: &str, diagnostics: &mut Diagnostics) -> Option<String> {
-        let mut context = self.shared(lang, "");
+        let (voice, _) = self.voices.iter().find(|(voice, _)| voice.language.code == lang)?;
+        let mut context = voice.context("");
         context.insert("frame", &true);
-        context.insert(
-            "page",
-            &serde_json::json!({
-                "title": SLOT_TITLE, "description": "", "url": "",
-            }),
-        );
+        context.insert("page", &json!({ "title": SLOT_TITLE, "description": "", "url": "" }));
         context.insert("content", SLOT_MAIN);
         self.render("templates/page.html", &context, diagnostics)
     }
 
-    fn page(&self, page: &Page, diagnostics: &mut Diagnostics) -> Option<Artefact> {
-        let mut context = self.shared(&page.lang, &page.url);
-        context.insert("page", &PageView::new(self.content, page));
-        context.insert("content", &self.body(page, diagnostics));
-        self.extras(page, &mut context, diagnostics);
-        let template = format!("templates/{}.html", page.meta.template.name());
-        let html = self.render(&template, &context, diagnostics)?;
-        Some(Artefact::new(format!("{SITE}{}index.html", page.url), html))
-    }
+    fn page(
+        &self,
+        page: &Page,
+        voice: &Voice<'_>,
+        made: &Made,
+        memory: &Memory,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(u64, Artefact)> {
+        let lang = voice.language.code.as_str();
+        let mut extras = Extras::default();
+        self.extras(page, voice, &mut extras, diagnostics);
+        let mut fill = Fill { renderer: self, voice, made, page, faults: Vec::new() };
+        let path = format!("{SITE}{}index.html", self.content.address(&page.id, lang));
 
-    /// What every page of a language shares.
-    fn shared(&self, lang: &str, url: &str) -> Context {
-        let site = &self.content.site;
-        let language = site.language(lang).unwrap_or(site.main_language());
-        let mut context = Context::new();
-        context.insert("lang", language);
-        context.insert("site", &SiteView::new(self.content));
-        if let Some(messages) = self.theme.messages_or(lang, &site.main_language().code) {
-            context.insert("t", &messages.nested);
+        let alternates = views::alternates(self.content, page, lang);
+        let mut print = extras.print;
+        print.add(&voice.fingerprint());
+        print.add(&page.original.text.fingerprint);
+        print.add(&page.text(lang).fingerprint);
+        print.add(&self.content.status(page, lang));
+        print.add(&alternates);
+        print.add(&crate::content::Why::of(&page.original.meta, self.today).is_some());
+        fill.print(&mut print);
+        let print = print.finish();
+        if let Some((before, artefact)) = memory.0.get(&path)
+            && *before == print
+        {
+            return Some((print, artefact.clone()));
         }
-        context.insert("nav", &menu(&site.navigation, url));
-        context.insert("footer", &menu(&site.footer, url));
-        context.insert("contact_block", &contact_block(self.content));
-        context.insert("frame", &false);
-        if let Some(first) = self.content.organisations.get(&site.first_contact.value) {
-            context.insert("first_contact", &OrganisationView::new(first));
-        }
-        context
+
+        let mut context = voice.context(&page.id);
+        context.insert("page", &PageView::new(self.content, page, lang, &voice.locale, self.today));
+        context.insert("alternates", &alternates);
+        let body = page.text(lang).body.filled(|out, hole| fill.hole(out, hole));
+        context.insert("content", &body);
+        context.extend(extras.context);
+        let failed = !fill.faults.is_empty();
+        diagnostics.extend(fill.faults);
+        let template = format!("templates/{}.html", page.original.meta.template.value.name());
+        let html = self.small(self.render(&template, &context, diagnostics)?);
+        (!failed).then(|| (print, Artefact::new(path, html)))
     }
 
     /// What only this kind of page shows.
-    fn extras(&self, page: &Page, context: &mut Context, diagnostics: &mut Diagnostics) {
+    fn extras(
+        &self,
+        page: &Page,
+        voice: &Voice<'_>,
+        extras: &mut Extras,
+        diagnostics: &mut Diagnostics,
+    ) {
         let content = self.content;
-        match page.meta.template {
-            Template::FaqList => context.insert("groups", &faq_groups(content, &page.lang)),
-            Template::Areas | Template::Folders | Template::Home => {
-                let areas: Vec<AreaView> =
-                    content.areas.iter().map(|area| AreaView::new(content, area)).collect();
-                context.insert("areas", &areas);
+        let lang = voice.language.code.as_str();
+        let cards = |pages: Vec<&'a Page>| -> Vec<CardView<'_>> {
+            pages
+                .into_iter()
+                .map(|page| CardView::new(content, page, lang, &voice.locale))
+                .collect()
+        };
+        match page.original.meta.template.value {
+            Template::FaqList => {
+                extras.insert(
+                    "groups",
+                    &views::faq_groups(content, &self.lists, lang, &voice.locale),
+                );
             }
-            Template::Area => match content.areas.iter().find(|area| area.url() == page.url) {
-                Some(area) => context.insert("area", &AreaView::new(content, area)),
+            Template::Areas | Template::Folders | Template::Home => {
+                extras.insert("areas", &views::areas(content, lang));
+            }
+            Template::Area => match content.areas.iter().find(|area| area.page() == page.id) {
+                Some(area) => extras.insert("area", &AreaView::new(content, area, lang)),
                 None => diagnostics.push(
                     Diagnostic::error(
-                        Place::file(&page.source),
+                        Place::file(&page.original.text.source),
                         "Bij deze tekst hoort geen wijk of dorp.",
                     )
                     .hint("Maak een .toml met dezelfde naam in dezelfde map."),
                 ),
             },
-            Template::Form => self.form(page, context, diagnostics),
-            Template::Page | Template::Faq | Template::Contact => {}
+            Template::List => {
+                // The content outlives the renderer, and so do its pages.
+                if let Some(page) = content.pages.get(&page.id) {
+                    extras.insert("items", &cards(self.lists.of(page)));
+                }
+                extras.insert("feed", &page.original.meta.feed);
+            }
+            Template::Search => {
+                let sections = views::sections(content, &self.lists, lang, &voice.locale);
+                extras.insert("sections", &sections);
+            }
+            Template::Form => self.form(page, voice, extras, diagnostics),
+            Template::Page | Template::Faq | Template::Contact | Template::News => {}
         }
     }
 
-    fn form(&self, page: &Page, context: &mut Context, diagnostics: &mut Diagnostics) {
-        let Some(wanted) = &page.meta.form else { return };
+    fn form(
+        &self,
+        page: &Page,
+        voice: &Voice<'_>,
+        extras: &mut Extras,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(wanted) = &page.original.meta.form else { return };
         let content = self.content;
+        let main = &content.site.main_language().code;
         let form = content.forms.iter().find(|form| form.id == wanted.value);
-        let texts = content.form_texts.get(&wanted.value).and_then(|texts| texts.get(&page.lang));
+        let texts = content
+            .form_texts
+            .get(&wanted.value)
+            .and_then(|texts| texts.get(&voice.language.code).or_else(|| texts.get(main)));
         let (Some(form), Some(texts)) = (form, texts) else {
             let known = content.forms.iter().map(|form| form.id.as_str());
             let hint = match did_you_mean(&wanted.value, known) {
                 Some(near) if near != wanted.value => format!("Bedoelt u `{near}`?"),
-                _ => format!("Maak forms/{0}.toml en forms/{0}.{1}.toml.", wanted.value, page.lang),
+                _ => format!("Maak forms/{0}.toml en forms/{0}.{main}.toml.", wanted.value),
             };
-            diagnostics.push(
-                Diagnostic::error(
-                    wanted.place.clone(),
-                    format!("Er is geen formulier `{}` in deze taal.", wanted.value),
-                )
-                .hint(hint),
-            );
+            let message = format!("Er is geen formulier `{}` in deze taal.", wanted.value);
+            diagnostics.push(Diagnostic::error(wanted.place.clone(), message).hint(hint));
             return;
         };
-        let empty = std::collections::BTreeMap::new();
-        let messages =
-            self.theme.messages.get(&page.lang).map_or(&empty, |messages| &messages.flat);
         let areas = super::forms_bundle::areas(content);
+        let messages: &BTreeMap<String, String> = &voice.messages.flat;
         let view = FormView::new(form, texts, messages, &areas, &Posted::default(), &[]);
-        context.insert("form", &view);
+        extras.insert("form", &view);
     }
 
-    /// The Markdown of a page as HTML, with its directives filled in by the theme.
-    fn body(&self, page: &Page, diagnostics: &mut Diagnostics) -> String {
-        let mut faults = Diagnostics::default();
-        page.document.each_block(&mut |block| {
-            if let BlockKind::Directive { name, argument } = &block.kind {
-                let place = Place::line(&page.source, block.line);
-                faults.extend(check_directive(
-                    self.content,
-                    name,
-                    argument,
-                    place,
-                    &WEB_DIRECTIVES,
-                ));
+    /// A picture by the theme's template; nothing for one that has a mistake of its own.
+    fn picture(
+        &self,
+        voice: &Voice<'_>,
+        url: &str,
+        alt: &str,
+        place: impl FnOnce() -> Place,
+    ) -> Result<Option<String>, Diagnostic> {
+        let Some(view) = self.photos.get(url) else {
+            if self.content.photos.contains_key(url) {
+                return Ok(None);
             }
-        });
-        let ok = !faults.has_errors();
-        diagnostics.extend(faults.sorted().into_iter().cloned());
-        if !ok {
-            return String::new();
+            let known = self.content.photos.keys().map(String::as_str);
+            let hint = match did_you_mean(url, known) {
+                Some(near) => format!("Bedoelt u {near}?"),
+                None => format!("Zet het bestand in de map content{url}."),
+            };
+            let message = format!("De afbeelding {url} is er niet.");
+            return Err(Diagnostic::error(place(), message).hint(hint));
+        };
+        let mut context = voice.context("");
+        context.insert("picture", view);
+        context.insert("alt", alt);
+        self.template("directives/picture.html", &context).map(Some).map_err(Diagnostic::general)
+    }
+
+    /// Without the white space that nobody sees. The minifier keeps what stands between words, and
+    /// hands back what it cannot read.
+    fn small(&self, html: String) -> String {
+        if !self.content.site.output.minify {
+            return html;
         }
-        let mut failures = std::cell::RefCell::new(Vec::new());
-        let html = markdown::write_html(&page.document, &|name: &str, argument: &str| {
-            let mut context = self.shared(&page.lang, &page.url);
-            if let Some(organisation) = self.content.organisations.get(argument) {
-                context.insert("organisation", &OrganisationView::new(organisation));
-            }
-            let template = format!("directives/{name}.html");
-            self.theme.templates.render(&template, &context).unwrap_or_else(|error| {
-                failures.borrow_mut().push(template_error(self.theme_root, &error));
-                String::new()
-            })
-        });
-        diagnostics.extend(failures.get_mut().drain(..));
-        html
+        html_minifier::minify(&html).unwrap_or(html)
+    }
+
+    /// `Err` holds the engine's words.
+    pub fn template(&self, template: &str, context: &Context) -> Result<String, String> {
+        self.theme
+            .templates
+            .render(template, context)
+            .map_err(|error| template_error(self.theme_root, &error).message)
     }
 
     fn render(
@@ -205,24 +290,81 @@ impl<'a> Renderer<'a> {
     }
 }
 
-pub const WEB_DIRECTIVES: [&str; 2] = ["contact-block", "organisation"];
-pub const LEAFLET_DIRECTIVES: [&str; 3] = ["contact-block", "organisation", "area-link"];
+/// Values of one kind of page, with what they were.
+#[derive(Default)]
+struct Extras {
+    context: Context,
+    print: Fingerprint,
+}
 
-/// Whether a directive exists here and names something that exists.
-pub fn check_directive(
-    content: &Content,
-    name: &str,
-    argument: &str,
-    place: Place,
-    allowed: &[&'static str],
-) -> Option<Diagnostic> {
-    if !allowed.contains(&name) {
-        let hint = match did_you_mean(name, allowed.iter().copied()) {
-            Some(near) => format!("Bedoelt u `::{near}::`?"),
-            None => format!("Hier mogen: {}.", allowed.join(", ")),
-        };
-        let message = format!("Het onderdeel `::{name}::` bestaat hier niet.");
-        return Some(Diagnostic::error(place, message).hint(hint));
+impl Extras {
+    fn insert<T: Serialize>(&mut self, key: &'static str, value: &T) {
+        self.print.add_view(value);
+        self.context.insert(key, value);
     }
-    if name == "organisation" { content.unknown_organisation(argument, &place) } else { None }
+}
+
+/// Fills what the text of a page leaves to the site.
+struct Fill<'a> {
+    renderer: &'a Renderer<'a>,
+    voice: &'a Voice<'a>,
+    made: &'a Made,
+    page: &'a Page,
+    faults: Vec<Diagnostic>,
+}
+
+impl Fill<'_> {
+    fn component(&self, call: &crate::markdown::Call) -> Result<components::Html, String> {
+        self.made.get(call, self.voice, self.renderer)
+    }
+
+    /// Everything that [`Fill::hole`] would write.
+    fn print(&self, print: &mut Fingerprint) {
+        let lang = &self.voice.language.code;
+        for hole in self.page.text(lang).body.holes() {
+            match hole {
+                Hole::Link { url, .. } => {
+                    print.add(&*links::resolved(self.renderer.content, url, lang));
+                }
+                Hole::Component { call, .. } | Hole::Open { call, .. } => {
+                    print.add(&self.component(call).ok());
+                }
+                Hole::Picture { url, .. } => print.add(&self.renderer.photos.get(url)),
+                Hole::Close { .. } => {}
+            }
+        }
+    }
+
+    fn hole(&mut self, out: &mut String, hole: &Hole) {
+        let content = self.renderer.content;
+        let text = self.page.text(&self.voice.language.code);
+        match hole {
+            Hole::Link { url, .. } => {
+                escape(out, &links::resolved(content, url, &self.voice.language.code));
+            }
+            Hole::Component { call, line } | Hole::Open { call, line } => {
+                let place = Place::line(&text.source, *line);
+                if let Some(fault) = components::check(content, call, &place, Medium::Site) {
+                    return self.faults.push(fault);
+                }
+                match self.component(call) {
+                    Ok(html) => out.push_str(&html.0),
+                    Err(message) => self.faults.push(Diagnostic::general(message)),
+                }
+            }
+            Hole::Close { call } => {
+                if let Ok(html) = self.component(call) {
+                    out.push_str(&html.1);
+                }
+            }
+            Hole::Picture { url, alt, line } => {
+                let place = || Place::line(&text.source, *line);
+                match self.renderer.picture(self.voice, url, alt, place) {
+                    Ok(Some(html)) => out.push_str(&html),
+                    Ok(None) => {}
+                    Err(fault) => self.faults.push(fault),
+                }
+            }
+        }
+    }
 }

@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use bytes::Bytes;
 use qrcode::{EcLevel, QrCode};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use typeset::{Fault, Press};
 
-use super::html::{LEAFLET_DIRECTIVES, check_directive};
+use super::components::{self, Medium};
 use super::shelf::{Key, Shelf};
-use super::views::{ContactRowView, OrganisationView, contact_block};
+use super::views::{ContactRowView, OrganisationView, RoleView, contact_block, roles};
 use super::{Artefact, PRINT, SITE};
 use crate::content::{Area, Content, Leaflet, PANELS, Site};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::files;
-use crate::markdown::{BlockKind, Document, Inline, plain_text};
+use crate::locale::Locale;
+use crate::markdown::{BlockKind, Call, Document, Inline, plain_text};
 use crate::theme::Theme;
 
 /// Name of a folder's file in `dist/print` and on the site.
@@ -30,7 +32,7 @@ pub fn public_url(area: &str, lang: &str) -> String {
 
 /// The address that is printed beside the QR code, as people type it.
 pub fn short_url(site: &Site, area: &Area) -> String {
-    format!("{}{}", site.short_url, area.url().trim_end_matches('/'))
+    format!("{}{}", site.short_url, area.page().trim_end_matches('/'))
 }
 
 /// One folder per area and language, in print and on the site. What stands on the shelf is not set
@@ -45,7 +47,12 @@ pub fn leaflets(
     if content.leaflets.is_empty() || content.areas.is_empty() {
         return Vec::new();
     }
-    let press = match shelf.press(theme) {
+    let Some(template) = &theme.trifold else {
+        let why = "leaflets/trifold.typ ontbreekt.";
+        diagnostics.push(theme_fault(theme_root, why));
+        return Vec::new();
+    };
+    let press = match shelf.press(theme, template) {
         Ok(press) => press,
         Err(error) => {
             diagnostics.push(theme_fault(theme_root, &error));
@@ -82,7 +89,7 @@ struct Printer<'a> {
 }
 
 /// File name, key and bytes.
-type Set = (String, Key, Vec<u8>);
+type Set = (String, Key, Bytes);
 
 impl Printer<'_> {
     /// The folder of every area, or everything that is wrong with any of them.
@@ -112,7 +119,7 @@ impl Printer<'_> {
         let key = self.shelf.key(&ident, &data);
         let pdf = match self.shelf.get(&key) {
             Some(pdf) => pdf,
-            None => self.press.leaflet(&data, &ident)?.pdf,
+            None => self.press.leaflet(&data, &ident)?.pdf.into(),
         };
         Ok((name, key, pdf))
     }
@@ -124,13 +131,15 @@ fn check(content: &Content, leaflet: &Leaflet, press: &Press, diagnostics: &mut 
         panel.each_block(&mut |block| {
             let place = Place::line(&leaflet.source, block.line);
             match &block.kind {
-                BlockKind::Directive { name, argument } => diagnostics.extend(check_directive(
-                    content,
-                    name,
-                    argument,
-                    place,
-                    &LEAFLET_DIRECTIVES,
-                )),
+                BlockKind::Directive { name, argument }
+                | BlockKind::Container { name, argument, .. } => {
+                    let call = Call { name: name.clone(), argument: argument.clone() };
+                    diagnostics.extend(components::check(content, &call, &place, Medium::Leaflet));
+                }
+                BlockKind::Picture { .. } => diagnostics.push(
+                    Diagnostic::error(place, "In de folder kan nog geen afbeelding.")
+                        .hint("Haal de regel weg, of zet de afbeelding op een pagina."),
+                ),
                 BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
                     diagnostics.extend(missing_glyph(press, inlines, place));
                 }
@@ -223,27 +232,29 @@ struct Data<'a> {
     labels: BTreeMap<&'a str, String>,
     contact_block: Vec<ContactRowView<'a>>,
     organisations: BTreeMap<&'a str, OrganisationView<'a>>,
+    roles: Vec<RoleView<'a>>,
     panels: BTreeMap<&'a str, Vec<crate::markdown::Block>>,
 }
 
-fn data(
-    content: &Content,
+fn data<'a>(
+    content: &'a Content,
     theme: &Theme,
-    leaflet: &Leaflet,
-    area: &Area,
-    lang: &str,
+    leaflet: &'a Leaflet,
+    area: &'a Area,
+    lang: &'a str,
 ) -> serde_json::Value {
     let site = &content.site;
-    let address = format!("{}{}", site.base_url, area.url());
-    let label = |key: &'static str| theme.message(lang, key).replace("{area}", &area.name);
+    let address = format!("{}{}", site.base_url, content.address(area.page(), lang));
+    let words = theme.words(lang, &site.main_language().code);
+    let label = |key: &str| words.text(key).replace("{area}", area.name(lang));
     let version = leaflet.version;
-    let panel = |document: &Document| document.replaced("{area}", &area.name).blocks;
+    let panel = |document: &Document| document.replaced("{area}", area.name(lang)).blocks;
     let data = Data {
         lang: site.language(lang).unwrap_or(site.main_language()),
         title: &leaflet.title,
         date: [version.year(), version.month().into(), version.day().into()],
-        version: format!("{} · {}", super::dates::long(version, lang), lang),
-        area: &area.name,
+        version: format!("{} · {}", Locale::new(lang).long(version), lang),
+        area: area.name(lang),
         municipality: &site.municipality,
         short_url: short_url(site, area),
         qr: qr(&address),
@@ -251,14 +262,18 @@ fn data(
         labels: [
             ("unknown", label("contact.unknown")),
             ("published_by", label("leaflet.published_by")),
+            ("role_open", label("role.open")),
+            ("role_wachtlijst", label("role.wachtlijst")),
+            ("role_vol", label("role.vol")),
         ]
         .into(),
-        contact_block: contact_block(content),
+        contact_block: contact_block(content, lang),
         organisations: content
             .organisations
             .iter()
-            .map(|(id, organisation)| (id.as_str(), OrganisationView::new(organisation)))
+            .map(|(id, organisation)| (id.as_str(), OrganisationView::new(organisation, lang)))
             .collect(),
+        roles: roles(content, lang),
         panels: leaflet.panels.iter().map(|(name, document)| (*name, panel(document))).collect(),
     };
     serde_json::to_value(data).unwrap_or_default()

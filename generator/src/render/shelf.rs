@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use forms_core::manifest::digest;
 use serde_json::Value;
 use typeset::Press;
@@ -14,7 +15,7 @@ use crate::theme::Theme;
 #[derive(Default)]
 pub struct Shelf {
     press: Option<(String, Arc<Press>)>,
-    pdfs: BTreeMap<Key, Vec<u8>>,
+    pdfs: BTreeMap<Key, Bytes>,
 }
 
 /// Digest of all that a folder is made from.
@@ -23,9 +24,9 @@ pub(super) struct Key(String);
 
 impl Shelf {
     /// The press of this theme, made ready at most once.
-    pub(super) fn press(&mut self, theme: &Theme) -> Result<Arc<Press>, String> {
+    pub(super) fn press(&mut self, theme: &Theme, trifold: &str) -> Result<Arc<Press>, String> {
         let fonts = theme.fonts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
-        let template = ("", theme.trifold.as_bytes());
+        let template = ("", trifold.as_bytes());
         let of = digest(fonts.chain([template]));
         if let Some((ready, press)) = &self.press
             && *ready == of
@@ -34,7 +35,7 @@ impl Shelf {
         }
         let fonts: Vec<_> =
             theme.fonts.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
-        let press = Arc::new(Press::new(&theme.trifold, &fonts)?);
+        let press = Arc::new(Press::new(trifold, &fonts)?);
         self.press = Some((of, Arc::clone(&press)));
         Ok(press)
     }
@@ -47,12 +48,12 @@ impl Shelf {
         Key(digest(parts.map(|(name, part)| (name, part.as_bytes()))))
     }
 
-    pub(super) fn get(&self, key: &Key) -> Option<Vec<u8>> {
+    pub(super) fn get(&self, key: &Key) -> Option<Bytes> {
         self.pdfs.get(key).cloned()
     }
 
     /// Keeps the folders of this build, and lets go of what it did not use.
-    pub(super) fn keep(&mut self, pdfs: BTreeMap<Key, Vec<u8>>) {
+    pub(super) fn keep(&mut self, pdfs: BTreeMap<Key, Bytes>) {
         self.pdfs = pdfs;
     }
 }

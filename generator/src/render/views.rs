@@ -3,8 +3,12 @@
 use serde::Serialize;
 
 use super::leaflet;
+use super::lists::Lists;
+use crate::content::page::{Original, Status};
+use crate::content::role::State;
 use crate::content::site::{ContactRow, MenuItem};
-use crate::content::{Area, Content, Organisation, Page, known};
+use crate::content::{Area, Content, Organisation, Page, Role, Why, known};
+use crate::locale::Locale;
 
 #[derive(Serialize)]
 pub struct SiteView<'a> {
@@ -12,16 +16,19 @@ pub struct SiteView<'a> {
     title: &'a str,
     base_url: &'a str,
     short_url: &'a str,
+    /// The home page in the reader's language.
+    home: &'a str,
 }
 
 impl<'a> SiteView<'a> {
-    pub fn new(content: &'a Content) -> Self {
+    pub fn new(content: &'a Content, lang: &str) -> Self {
         let site = &content.site;
         Self {
             municipality: &site.municipality,
-            title: &site.title,
+            title: site.title(lang),
             base_url: &site.base_url,
             short_url: &site.short_url,
+            home: content.address("/", lang),
         }
     }
 }
@@ -33,19 +40,30 @@ pub struct MenuView<'a> {
     current: bool,
 }
 
-/// A menu as seen from the page at `url`; a section is current on the pages below it.
-pub fn menu<'a>(items: &'a [MenuItem], url: &str) -> Vec<MenuView<'a>> {
+/// A menu in which item `current` leads to where the reader is, or to the section above it.
+pub fn menu<'a>(
+    content: &'a Content,
+    items: &'a [MenuItem],
+    current: Option<usize>,
+    lang: &str,
+) -> Vec<MenuView<'a>> {
     items
         .iter()
-        .map(|item| {
-            let page = item.page.value.as_str();
-            MenuView {
-                label: &item.label,
-                url: page,
-                current: url == page || (page != "/" && url.starts_with(page)),
-            }
+        .enumerate()
+        .map(|(at, item)| MenuView {
+            label: content.site.label(item, lang),
+            url: content.address(&item.page.value, lang),
+            current: current == Some(at),
         })
         .collect()
+}
+
+/// Which item of a menu leads to a page or to the section above it.
+pub fn current(items: &[MenuItem], id: &str) -> Option<usize> {
+    items.iter().position(|item| {
+        let page = item.page.value.as_str();
+        id == page || (page != "/" && id.starts_with(page))
+    })
 }
 
 #[derive(Serialize)]
@@ -53,6 +71,19 @@ pub struct PageView<'a> {
     title: &'a str,
     description: &'a str,
     url: &'a str,
+    /// The address that search engines should know: of the original where there is no translation.
+    canonical: &'a str,
+    /// Language and direction of the text, where they differ from the reader's.
+    text_lang: Option<&'a str>,
+    text_dir: Option<forms_core::Dir>,
+    /// What a reader should know about the translation.
+    missing: bool,
+    unreviewed: bool,
+    behind: bool,
+    /// Why the public does not see this page; only in the preview.
+    hidden: Option<String>,
+    published: String,
+    published_text: String,
     checked: String,
     checked_text: String,
     review_by: String,
@@ -60,25 +91,76 @@ pub struct PageView<'a> {
 }
 
 impl<'a> PageView<'a> {
-    pub fn new(content: &'a Content, page: &'a Page) -> Self {
-        let review = &page.meta.review;
-        let iso = |date: &Option<crate::content::fields::Located<jiff::civil::Date>>| {
-            date.as_ref().map(|date| date.value.to_string()).unwrap_or_default()
+    pub fn new(
+        content: &'a Content,
+        page: &'a Page,
+        lang: &'a str,
+        locale: &Locale,
+        today: jiff::civil::Date,
+    ) -> Self {
+        let Original { meta, .. } = &*page.original;
+        let review = &meta.review;
+        let date = |date: &Option<crate::content::fields::Located<jiff::civil::Date>>| {
+            let date = date.as_ref().map(|date| date.value);
+            (
+                date.map(|date| date.to_string()).unwrap_or_default(),
+                date.map(|date| locale.long(date)).unwrap_or_default(),
+            )
         };
+        let main = content.site.main_language();
+        let status = content.status(page, lang);
+        let missing = status == Status::Missing;
+        let text = page.text(lang);
+        let (checked, checked_text) = date(&review.checked);
+        let (published, published_text) = date(&meta.publish_on);
+        let url = content.address(&page.id, lang);
         Self {
-            title: &page.meta.title.value,
-            description: &page.meta.description,
-            url: &page.url,
-            checked: iso(&review.checked),
-            checked_text: review
-                .checked
-                .as_ref()
-                .map(|date| super::dates::long(date.value, &page.lang))
-                .unwrap_or_default(),
-            review_by: iso(&review.review_by),
-            owner_name: content.organisation_name(&review.owner.value),
+            title: &text.title.value,
+            description: &text.description,
+            url,
+            canonical: if missing { &page.id } else { url },
+            text_lang: missing.then_some(main.code.as_str()),
+            text_dir: missing.then_some(main.dir),
+            missing,
+            unreviewed: matches!(status, Status::Translated { reviewed: false, .. }),
+            behind: matches!(status, Status::Translated { behind: true, .. }),
+            hidden: Why::of(meta, today).map(|why| why.to_string()),
+            published,
+            published_text,
+            checked,
+            checked_text,
+            review_by: date(&review.review_by).0,
+            owner_name: content.organisation_name(&review.owner.value, lang),
         }
     }
+}
+
+/// The same page in each language of the site.
+#[derive(Serialize, Hash)]
+pub struct AlternateView<'a> {
+    code: &'a str,
+    /// The language's name in itself.
+    name: &'a str,
+    dir: &'static str,
+    url: &'a str,
+    current: bool,
+    /// False where the original stands in place of a translation.
+    translated: bool,
+}
+
+pub fn alternates<'a>(content: &'a Content, page: &'a Page, lang: &str) -> Vec<AlternateView<'a>> {
+    let one = |language: &'a forms_core::Language| AlternateView {
+        code: &language.code,
+        name: &language.name,
+        dir: match language.dir {
+            forms_core::Dir::Ltr => "ltr",
+            forms_core::Dir::Rtl => "rtl",
+        },
+        url: content.address(&page.id, &language.code),
+        current: language.code == lang,
+        translated: content.status(page, &language.code) != Status::Missing,
+    };
+    content.site.languages.iter().map(one).collect()
 }
 
 #[derive(Serialize)]
@@ -95,16 +177,16 @@ pub struct OrganisationView<'a> {
 }
 
 impl<'a> OrganisationView<'a> {
-    pub fn new(organisation: &'a Organisation) -> Self {
+    pub fn new(organisation: &'a Organisation, lang: &str) -> Self {
         let phone = known(&organisation.phone.value);
         Self {
             id: &organisation.id,
-            name: &organisation.name,
-            role: &organisation.role,
+            name: organisation.name(lang),
+            role: organisation.role(lang),
             phone,
             phone_href: phone.map(phone_href),
             website: organisation.website.as_deref().and_then(known),
-            hours: organisation.hours.as_deref().and_then(known),
+            hours: organisation.hours(lang).and_then(known),
             known: phone.is_some(),
         }
     }
@@ -123,28 +205,23 @@ pub struct ContactRowView<'a> {
     organisations: Vec<OrganisationView<'a>>,
 }
 
-pub fn contact_block(content: &Content) -> Vec<ContactRowView<'_>> {
-    let row = |row: &'_ ContactRow| -> Vec<OrganisationView<'_>> {
-        row.organisations
+pub fn contact_block<'a>(content: &'a Content, lang: &str) -> Vec<ContactRowView<'a>> {
+    let row = |row: &'a ContactRow| {
+        let (situation, note) = content.site.row(row, lang);
+        let organisations = row
+            .organisations
             .iter()
             .filter_map(|id| content.organisations.get(&id.value))
-            .map(OrganisationView::new)
-            .collect()
+            .map(|organisation| OrganisationView::new(organisation, lang))
+            .collect();
+        ContactRowView { situation, note, organisations }
     };
-    content
-        .site
-        .contact_block
-        .iter()
-        .map(|contact| ContactRowView {
-            situation: &contact.situation,
-            note: contact.note.as_deref(),
-            organisations: row(contact),
-        })
-        .collect()
+    content.site.contact_block.iter().map(row).collect()
 }
 
 #[derive(Serialize)]
 pub struct LeafletView {
+    lang: String,
     lang_name: String,
     url: String,
 }
@@ -153,7 +230,7 @@ pub struct LeafletView {
 pub struct AreaView<'a> {
     id: &'a str,
     name: &'a str,
-    url: String,
+    url: &'a str,
     raad: Option<&'a str>,
     paper: Option<&'a str>,
     paper_note: Option<&'a str>,
@@ -163,36 +240,92 @@ pub struct AreaView<'a> {
 }
 
 impl<'a> AreaView<'a> {
-    pub fn new(content: &'a Content, area: &'a Area) -> Self {
+    pub fn new(content: &'a Content, area: &'a Area, lang: &str) -> Self {
         let leaflets = content
             .leaflets
             .keys()
             .filter_map(|code| content.site.language(code))
             .map(|language| LeafletView {
+                lang: language.code.clone(),
                 lang_name: language.name.clone(),
                 url: leaflet::public_url(&area.id, &language.code),
             })
             .collect();
         Self {
             id: &area.id,
-            name: &area.name,
-            url: area.url(),
+            name: area.name(lang),
+            url: content.addresses.of(area.page(), lang).unwrap_or_default(),
             raad: known(&area.raad),
             paper: known(&area.paper),
-            paper_note: area.paper_note.as_deref(),
-            facilities: &area.facilities,
+            paper_note: area.paper_note(lang),
+            facilities: area.facilities(lang),
             leaflets,
             short_url: leaflet::short_url(&content.site, area),
         }
     }
 }
 
-/// The links of a list of pages.
+pub fn areas<'a>(content: &'a Content, lang: &str) -> Vec<AreaView<'a>> {
+    content.areas.iter().map(|area| AreaView::new(content, area, lang)).collect()
+}
+
+#[derive(Serialize)]
+pub struct RoleView<'a> {
+    id: &'a str,
+    name: &'a str,
+    summary: &'a str,
+    /// `open`, `wachtlijst` or `vol`.
+    state: &'static str,
+    full: bool,
+    owner_name: &'a str,
+}
+
+impl<'a> RoleView<'a> {
+    pub fn new(content: &'a Content, role: &'a Role, lang: &str) -> Self {
+        Self {
+            id: &role.id,
+            name: role.name(lang),
+            summary: role.summary(lang),
+            state: role.state.as_str(),
+            full: role.state == State::Full,
+            owner_name: content.organisation_name(&role.review.owner.value, lang),
+        }
+    }
+}
+
+pub fn roles<'a>(content: &'a Content, lang: &str) -> Vec<RoleView<'a>> {
+    content.roles.iter().map(|role| RoleView::new(content, role, lang)).collect()
+}
+
+/// A page as one entry of a list.
 #[derive(Serialize)]
 pub struct CardView<'a> {
-    title: &'a str,
-    url: &'a str,
-    description: &'a str,
+    pub title: &'a str,
+    pub url: &'a str,
+    pub description: &'a str,
+    /// Language and direction of title and description, where they differ from the reader's.
+    text_lang: Option<&'a str>,
+    text_dir: Option<forms_core::Dir>,
+    published: Option<String>,
+    published_text: Option<String>,
+}
+
+impl<'a> CardView<'a> {
+    pub fn new(content: &'a Content, page: &'a Page, lang: &str, locale: &Locale) -> Self {
+        let text = page.text(lang);
+        let main = content.site.main_language();
+        let missing = content.status(page, lang) == Status::Missing;
+        let published = page.original.meta.publish_on.as_ref().map(|date| date.value);
+        Self {
+            title: &text.title.value,
+            url: content.address(&page.id, lang),
+            description: &text.description,
+            text_lang: missing.then_some(main.code.as_str()),
+            text_dir: missing.then_some(main.dir),
+            published: published.map(|date| date.to_string()),
+            published_text: published.map(|date| locale.long(date)),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -202,29 +335,46 @@ pub struct GroupView<'a> {
     items: Vec<CardView<'a>>,
 }
 
-/// The questions of a language, by group, in the order of the site and of their `order`.
-pub fn faq_groups<'a>(content: &'a Content, lang: &str) -> Vec<GroupView<'a>> {
-    content
-        .site
-        .faq_groups
-        .iter()
-        .map(|group| {
-            let mut pages: Vec<&Page> = content
-                .pages
-                .values()
-                .filter(|page| page.lang == lang)
-                .filter(|page| page.meta.group.as_ref().is_some_and(|id| id.value == group.id))
-                .collect();
-            pages.sort_by_key(|page| (page.meta.order, page.meta.title.value.clone()));
-            let items = pages
-                .into_iter()
-                .map(|page| CardView {
-                    title: &page.meta.title.value,
-                    url: &page.url,
-                    description: &page.meta.description,
-                })
-                .collect();
-            GroupView { id: &group.id, title: &group.title, items }
+/// The questions of each group, in the order of the site and of their `order`.
+pub fn faq_groups<'a>(
+    content: &'a Content,
+    lists: &Lists<'a>,
+    lang: &str,
+    locale: &Locale,
+) -> Vec<GroupView<'a>> {
+    let groups = content.site.faq_groups.iter();
+    let group = |group: &'a crate::content::site::FaqGroup| GroupView {
+        id: &group.id,
+        title: content.site.group(group, lang),
+        items: lists
+            .group(&group.id)
+            .map(|page| CardView::new(content, page, lang, locale))
+            .collect(),
+    };
+    groups.map(group).collect()
+}
+
+/// A section with the pages below it, for the list of everything that is there.
+#[derive(Serialize)]
+pub struct SectionView<'a> {
+    #[serde(flatten)]
+    card: CardView<'a>,
+    items: Vec<CardView<'a>>,
+}
+
+/// Every page, by section; the pages that stand alone are sections without pages.
+pub fn sections<'a>(
+    content: &'a Content,
+    lists: &Lists<'a>,
+    lang: &str,
+    locale: &Locale,
+) -> Vec<SectionView<'a>> {
+    let card = |page| CardView::new(content, page, lang, locale);
+    lists
+        .section("/")
+        .map(|page| SectionView {
+            card: card(page),
+            items: lists.section(&page.id).map(card).collect(),
         })
         .collect()
 }

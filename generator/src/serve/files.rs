@@ -1,36 +1,50 @@
 //! The built site from memory, as a host would serve it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
+use bytes::Bytes;
+use forms_core::headers::{EVERYWHERE, PAGE_POLICY};
+use percent_encoding::percent_decode_str;
 
+use super::index::{Before, Index};
 use super::live;
-use crate::render::{Artefact, SITE};
+use crate::render::{Artefact, SITE, encoded, policies};
+use crate::site::Made;
 
-/// Address to bytes. Only the public folder goes in: the bundle cannot be asked for.
-type Files = Arc<BTreeMap<String, Vec<u8>>>;
+/// The files of one build, in the order of their paths. Only the public folder is looked in: the
+/// bundle cannot be asked for.
+struct Files {
+    artefacts: Arc<[Artefact]>,
+    version: String,
+    policies: Vec<(String, &'static str)>,
+    index: Index,
+}
 
-pub(super) fn routes(artefacts: &[Artefact], version: &str) -> Router {
-    let files: Files = Arc::new(
-        artefacts
-            .iter()
-            .filter_map(|artefact| {
-                let path = artefact.path.strip_prefix(SITE)?;
-                let bytes = match content_type(path) {
-                    HTML => live::with_script(&artefact.bytes, version),
-                    _ => artefact.bytes.clone(),
-                };
-                Some((path.to_owned(), bytes))
-            })
-            .collect(),
-    );
+impl Files {
+    fn get(&self, path: &str) -> Option<&Bytes> {
+        let whole = format!("{SITE}{path}");
+        let at = self.artefacts.binary_search_by(|artefact| (*artefact.path).cmp(&whole)).ok()?;
+        self.artefacts.get(at).map(|artefact| &artefact.bytes)
+    }
+}
+
+pub(super) fn routes(made: Made, version: String, before: Before) -> Router {
+    let policies = policies(&made.content);
+    let index = Index::new(&made, before);
+    let files = Arc::new(Files { artefacts: made.artefacts.into(), version, policies, index });
     Router::new().fallback(move |request: Request<Body>| {
         let files = Arc::clone(&files);
-        async move { answer(&files, request.method(), request.uri().path()) }
+        async move {
+            let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
+            if path.starts_with("/search/") {
+                return search(files, path).await;
+            }
+            answer(&files, request.method(), &path)
+        }
     })
 }
 
@@ -43,34 +57,70 @@ fn answer(files: &Files, method: &Method, path: &str) -> Response<Body> {
         files.get(path).or_else(|| path.ends_with('/').then(|| files.get(&index))?)
     {
         let name = if path.ends_with('/') { &index } else { path };
-        return file(StatusCode::OK, name, bytes);
+        return file(files, StatusCode::OK, name, bytes);
     }
     let folder = format!("{path}/");
-    if files.contains_key(&format!("{folder}index.html")) {
-        return match HeaderValue::try_from(folder) {
+    if files.get(&format!("{folder}index.html")).is_some() {
+        return match HeaderValue::try_from(encoded(&folder)) {
             Ok(target) => {
                 (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, target)]).into_response()
             }
             Err(_) => StatusCode::BAD_REQUEST.into_response(),
         };
     }
-    match files.get("/404.html") {
-        Some(bytes) => file(StatusCode::NOT_FOUND, "404.html", bytes),
+    // The nearest one: the reader's language is the first part of the address.
+    let lang = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let own = files.get(&format!("/{lang}/404.html"));
+    match own.or_else(|| files.get("/404.html")) {
+        Some(bytes) => file(files, StatusCode::NOT_FOUND, "404.html", bytes),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-fn file(status: StatusCode, name: &str, bytes: &[u8]) -> Response<Body> {
-    // The site's own policy, and what the preview's one script needs.
-    let policy = format!("{}; script-src 'self'; connect-src 'self'", forms_fn::http::POLICY);
-    let headers = [
-        (header::CONTENT_TYPE, content_type(name)),
-        (header::CONTENT_SECURITY_POLICY, policy.as_str()),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-cache"),
+/// Off to a thread of its own: the first question makes the index.
+async fn search(files: Arc<Files>, path: String) -> Response<Body> {
+    let found = tokio::task::spawn_blocking(move || {
+        files.index.get(&path).map(|bytes| file(&files, StatusCode::OK, &path, &bytes))
+    });
+    match found.await {
+        Ok(Some(answer)) => answer,
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+impl Files {
+    /// The site's own policy, and what the preview's one script needs on a page.
+    fn policy(&self, name: &str) -> String {
+        let address = name.strip_suffix("index.html").unwrap_or(name);
+        let fits = |(path, _): &&(String, &str)| path == address || path == "/*";
+        let policy = self.policies.iter().find(fits).map_or(PAGE_POLICY, |(_, policy)| policy);
+        match policy {
+            PAGE_POLICY => format!("{policy}; script-src 'self'; connect-src 'self'"),
+            other => other.to_owned(),
+        }
+    }
+}
+
+fn file(files: &Files, status: StatusCode, name: &str, bytes: &Bytes) -> Response<Body> {
+    let body = match content_type(name) {
+        HTML => live::with_script(bytes, &files.version).into(),
+        _ => bytes.clone(),
+    };
+    let policy = files.policy(name);
+    let mut headers: Vec<(&str, &str)> = vec![
+        ("content-type", content_type(name)),
+        ("content-security-policy", &policy),
+        ("cache-control", "no-cache"),
     ];
-    (status, headers, bytes.to_vec()).into_response()
+    // A browser would remember for two years that this computer speaks HTTPS only.
+    headers.extend(EVERYWHERE.into_iter().filter(|(name, _)| *name != "strict-transport-security"));
+    let mut answer = (status, body).into_response();
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            answer.headers_mut().insert(name, value);
+        }
+    }
+    answer
 }
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -79,6 +129,10 @@ fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "html" => HTML,
         "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "avif" => "image/avif",
+        "webp" => "image/webp",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "woff2" => "font/woff2",

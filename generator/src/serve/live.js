@@ -22,16 +22,16 @@ function show(now) {
   }
   document.getElementById("live-mistakes")?.remove();
   if (now.mistakes !== null) {
-    document.body.append(notice(now.mistakes));
+    document.body.append(notice(now.title, now.mistakes));
   }
 }
 
-function notice(mistakes) {
+function notice(heading, mistakes) {
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = "/_live/style.css";
   const title = document.createElement("h2");
-  title.textContent = "De site is nog niet bijgewerkt";
+  title.textContent = heading;
   const text = document.createElement("pre");
   text.textContent = mistakes;
   text.tabIndex = 0;

@@ -12,29 +12,34 @@ use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
 use super::shown::{Seat, Shown};
+use crate::english::Tongue;
 
 const SCRIPT: &str = include_str!("live.js");
 const STYLE: &str = include_str!("live.css");
 
-pub(super) fn routes(seat: Seat) -> Router {
+pub(super) fn routes(seat: Seat, tongue: Tongue) -> Router {
     let file = |kind: &'static str, text: &'static str| {
         get(move || async move {
             ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], text)
         })
     };
     Router::new()
-        .route("/_live/events", get(move || async move { events(seat) }))
+        .route("/_live/events", get(move || async move { events(seat, tongue) }))
         .route("/_live/script.js", file("text/javascript", SCRIPT))
         .route("/_live/style.css", file("text/css", STYLE))
 }
 
-fn events(seat: Seat) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let events = WatchStream::new(seat).map(|shown| Ok(event(&shown)));
+fn events(seat: Seat, tongue: Tongue) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let events = WatchStream::new(seat).map(move |shown| Ok(event(&shown, tongue)));
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
-fn event(shown: &Shown) -> Event {
-    let data = json!({ "version": shown.version, "mistakes": shown.mistakes.as_deref() });
+fn event(shown: &Shown, tongue: Tongue) -> Event {
+    let data = json!({
+        "version": shown.version,
+        "title": tongue.say("De site is nog niet bijgewerkt"),
+        "mistakes": shown.mistakes.as_deref(),
+    });
     Event::default().data(data.to_string())
 }
 

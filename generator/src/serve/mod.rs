@@ -6,6 +6,7 @@
 
 mod database;
 mod files;
+mod index;
 mod live;
 mod mailbox;
 mod mailbox_page;
@@ -26,8 +27,7 @@ use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use crate::render::{Artefact, FORMS, Shelf};
-use crate::site::Options;
+use crate::site::{Made, Memory, Options};
 use mailbox::Mailbox;
 use shown::{Seat, Shown, Stage};
 pub(crate) use watch::{Change, Outcome};
@@ -36,9 +36,9 @@ pub(crate) use watch::{Change, Outcome};
 pub(crate) struct Preview {
     /// Of the build that just succeeded, and of those that follow.
     pub(crate) options: Options,
-    pub(crate) artefacts: Vec<Artefact>,
-    /// The folders of that build, for the next one.
-    pub(crate) shelf: Shelf,
+    pub(crate) made: Made,
+    /// Of that build, for the next one.
+    pub(crate) memory: Memory,
     pub(crate) port: u16,
     pub(crate) data: PathBuf,
 }
@@ -70,7 +70,7 @@ async fn serve(
     ready: impl FnOnce(&str),
     told: impl Fn(&Change),
 ) -> Result<(), String> {
-    let Preview { options, artefacts, shelf, port, data } = preview;
+    let Preview { options, made, memory, port, data } = preview;
     let listener = listen(port).await?;
     let port = listener.local_addr().map_or(port, |address| address.port());
     let address = format!("http://127.0.0.1:{port}");
@@ -105,16 +105,18 @@ async fn serve(
         }
     };
 
-    let bundle = Bundle::open(&options.out.join(FORMS))?;
-    let stage = Stage::new(Shown::new(&artefacts, service(bundle)));
+    let service_of_now = service(shown::bundle(&made.artefacts)?);
+    let version = std::process::id().to_string();
+    let index = index::Before::default();
+    let stage = Stage::new(Shown::new(made, version, service_of_now, Arc::clone(&index)));
     let (_watcher, changes) = watch::watch(&options)?;
     let app = mailbox_page::routes(mailbox)
-        .merge(live::routes(stage.subscribe()))
+        .merge(live::routes(stage.subscribe(), options.tongue))
         .merge(shown::routes(stage.subscribe()));
     ready(&address);
     let ended = tokio::select! {
         ended = async { axum::serve(listener, app).await } => ended,
-        () = watch::follow(options, shelf, changes, &stage, service, told) => Ok(()),
+        () = watch::follow(options, memory, changes, &stage, service, index, told) => Ok(()),
         () = deliver(stage.subscribe(), due) => Ok(()),
         () = goodbye() => Ok(()),
     };

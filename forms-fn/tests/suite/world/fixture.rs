@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use forms_core::manifest::digest;
-use forms_core::manifest::{Area, Organisation, SCHEMA, SiteInfo};
+use forms_core::manifest::{Area, DateWords, Organisation, SCHEMA, SiteInfo};
 use forms_core::{Dir, Field, FieldTexts, Form, FormTexts, Kind, Language, Manifest, Topic};
 use forms_fn::bundle::Bundle;
 
@@ -80,6 +80,17 @@ pub fn bundle() -> Bundle {
     Bundle::from_files(files).unwrap()
 }
 
+fn dutch_dates() -> DateWords {
+    let names = |words: &str| words.split(' ').map(str::to_owned).collect();
+    DateWords {
+        weekdays: names("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"),
+        months: names(
+            "januari februari maart april mei juni juli augustus september oktober november december",
+        ),
+        pattern: "{weekday} {day} {month}".to_owned(),
+    }
+}
+
 fn manifest(digest: String) -> Manifest {
     let text = |value: &str| value.to_owned();
     let kinds = [
@@ -143,5 +154,6 @@ fn manifest(digest: String) -> Manifest {
             text("nl"),
             MESSAGES.iter().map(|(key, words)| (text(key), text(words))).collect(),
         )]),
+        dates: BTreeMap::from([(text("nl"), dutch_dates())]),
     }
 }
