@@ -6,8 +6,6 @@
 
 mod markup;
 mod style;
-#[cfg(test)]
-mod tests;
 mod urls;
 
 use std::collections::{BTreeMap, HashMap};
@@ -135,3 +133,6 @@ fn without_digest(path: &str) -> String {
     let parts: Vec<&str> = path.split('.').filter(|part| !is_digest(part)).collect();
     parts.join(".")
 }
+
+#[cfg(test)]
+mod tests;
