@@ -84,6 +84,10 @@ pub const STREET: Class = 1 << 41;
 /// Between two of a kind: *en*, *of*.
 pub const AND: Class = 1 << 42;
 
+/// A sentence without one of these tells nothing.
+pub const TELLING: Class =
+    TWO | ONE | FEW | LIVE | MOVE | GET | COME | NATIONALITY | COUNTRY | DEMONYM | STREET;
+
 /// Any word for people.
 pub const ANYBODY: Class = PERMIT | HOUSEHOLD | PEOPLE;
 /// Words for people that this site is about.

@@ -25,8 +25,10 @@ pub struct Lexicon {
     pub grammar: &'static Grammar,
     words: HashMap<&'static str, Class, BuildHasherDefault<Fnv>>,
     /// By [`slot`], a bit for each length that a word has: most words need no look-up.
-    lengths: [u64; 256],
+    lengths: [u64; SLOTS],
 }
+
+const SLOTS: usize = 1024;
 
 /// No word of the lists is longer.
 const LONGEST: usize = 40;
@@ -34,7 +36,7 @@ const LONGEST: usize = 40;
 impl Lexicon {
     pub fn new(grammar: &'static Grammar) -> Self {
         let mut words: HashMap<&str, Class, _> = HashMap::default();
-        let mut lengths = [0; 256];
+        let mut lengths = [0; SLOTS];
         for (class, list) in grammar.words {
             for word in list.split(' ') {
                 *words.entry(word).or_default() |= class;
@@ -47,6 +49,7 @@ impl Lexicon {
     }
 
     /// What `word` may mean; nothing, for most.
+    #[inline]
     pub fn class(&self, word: &str) -> Class {
         let bytes = word.as_bytes();
         if bytes.first().is_some_and(u8::is_ascii_digit) {
@@ -104,6 +107,7 @@ impl Lexicon {
         }
     }
 
+    #[inline]
     fn known(&self, word: &str) -> Class {
         let bytes = word.as_bytes();
         match self.lengths.get(slot(bytes)) {
@@ -126,14 +130,15 @@ fn number(bytes: &[u8]) -> Class {
     }
 }
 
+#[inline]
 fn slot(bytes: &[u8]) -> usize {
-    let first = bytes.first().copied().unwrap_or_default();
-    // The last but one, because many words of a kind end alike.
-    let other = bytes.get(bytes.len().wrapping_sub(2)).copied().unwrap_or_default();
-    usize::from(first.wrapping_mul(31).wrapping_add(other))
+    let byte = |at: usize| usize::from(bytes.get(at).copied().unwrap_or_default());
+    // Two bytes are one letter in some scripts, and many words of a kind end alike.
+    (byte(0) * 7 + byte(1) * 31 + byte(bytes.len().wrapping_sub(2)) * 131) % SLOTS
 }
 
 /// Lengths past the last bit share it.
+#[inline]
 fn bit(length: usize) -> u64 {
     1 << length.min(63)
 }
@@ -148,12 +153,14 @@ impl Default for Fnv {
 }
 
 impl Hasher for Fnv {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
 
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }

@@ -9,14 +9,13 @@ mod class;
 mod count;
 mod dutch;
 mod english;
+mod letters;
 mod lexicon;
 mod origin;
 mod placement;
 mod places;
 mod sentences;
 mod street;
-#[cfg(test)]
-mod tests;
 mod tigrinya;
 mod times;
 
@@ -91,6 +90,9 @@ impl<'a> Finder<'a> {
     }
 
     fn sentence(&self, sentence: &Sentence<'_>, found: &mut Vec<Finding>) {
+        if !sentence.has(class::TELLING) && !sentence.address {
+            return;
+        }
         let mut add = |told, ranges: Vec<Range<usize>>| {
             found.extend(ranges.into_iter().map(|range| Finding { told, range }));
         };
@@ -111,3 +113,6 @@ impl<'a> Finder<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

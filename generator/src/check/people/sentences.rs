@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::class::{CAPITAL, Class};
+use super::letters::{self, Sort};
 use super::lexicon::Lexicon;
 
 #[derive(Debug, Clone, Copy)]
@@ -28,14 +29,17 @@ pub struct Sentence<'a> {
 }
 
 impl Sentence<'_> {
+    #[inline]
     pub fn class(&self, index: usize) -> Class {
         self.words.get(index).map_or(0, |word| word.class)
     }
 
+    #[inline]
     pub fn is(&self, index: usize, class: Class) -> bool {
         self.class(index) & class != 0
     }
 
+    #[inline]
     pub fn has(&self, class: Class) -> bool {
         self.classes & class != 0
     }
@@ -67,57 +71,66 @@ impl Sentence<'_> {
     }
 }
 
-/// Calls `visit` with each sentence of `text` that has words.
+/// Calls `visit` with each sentence of `text` in which a word is known.
 pub fn each_sentence(text: &str, lexicon: &Lexicon, mut visit: impl FnMut(&Sentence<'_>)) {
+    let bytes = text.as_bytes();
     let mut words = Vec::new();
     let mut classes = 0;
     let mut at = 0;
     // A question may stand inside a sentence, as the text of a link.
     let mut asked = false;
-    let mut end = |words: &mut Vec<Word>, classes: &mut Class, question| {
+    let mut addresses = Vec::new();
+    let mut end = |words: &mut Vec<Word>, classes: &mut Class, question: &mut bool| {
         if *classes != 0 {
-            let classes = *classes;
+            let (classes, question) = (*classes, *question);
             visit(&Sentence { text, words, classes, question, address: false, lexicon });
         }
         words.clear();
-        *classes = 0;
+        (*classes, *question) = (0, false);
     };
-    let mut addresses = Vec::new();
-    while let Some((c, length)) = char_at(text, at) {
-        if is_letter(c) {
-            let (to, dashed) = end_of_word(text, at + length);
-            let word = text.get(at..to).unwrap_or_default();
-            let mut class = lexicon.class(word);
-            if class == 0 && dashed {
+    while let Some(byte) = bytes.get(at) {
+        let mark = match letters::sort(*byte) {
+            Sort::Gap => {
+                at += 1;
+                continue;
+            }
+            Sort::Letter => None,
+            Sort::Mark => Some(char::from(*byte)),
+            Sort::Look => match letters::letter(text, at) {
+                Some(_) => None,
+                None => text.get(at..).and_then(|rest| rest.chars().next()),
+            },
+        };
+        let Some(mark) = mark else {
+            let (to, dashed) = letters::end_of_word(text, at);
+            let mut class = lexicon.class(text.get(at..to).unwrap_or_default());
+            if dashed && class == 0 {
                 addresses.push(at..to);
             }
             // A name that the program fills in: `{area}`.
-            if text.get(..at).is_some_and(|before| before.ends_with('{')) {
+            if at.checked_sub(1).is_some_and(|before| bytes.get(before) == Some(&b'{')) {
                 class = CAPITAL;
             }
             words.push(Word { start: at, end: to, class });
             classes |= class;
             at = to;
             continue;
-        }
-        match c {
-            '\n' if breaks(text.get(at + 1..).unwrap_or_default()) => {
-                end(&mut words, &mut classes, asked);
-                asked = false;
-            }
+        };
+        at += mark.len_utf8();
+        let rest = || text.get(at..).unwrap_or_default();
+        match mark {
+            '\n' if breaks(rest()) => end(&mut words, &mut classes, &mut asked),
             '.' | '!' | '?' | ':' | ';' | '؟' | '؛' | '።' | '፧' | '፦' => {
-                asked |= matches!(c, '?' | '؟' | '፧');
-                if ends(text.get(at + length..).unwrap_or_default()) {
-                    end(&mut words, &mut classes, asked);
-                    asked = false;
+                asked |= matches!(mark, '?' | '؟' | '፧');
+                if ends(rest()) {
+                    end(&mut words, &mut classes, &mut asked);
                 }
             }
-            ']' => at += target(text.get(at + length..).unwrap_or_default()),
+            ']' => at += target(rest()),
             _ => {}
         }
-        at += length;
     }
-    end(&mut words, &mut classes, asked);
+    end(&mut words, &mut classes, &mut asked);
     for address in addresses {
         let part = text.get(address.clone()).unwrap_or_default();
         parts(text, part, address.start, lexicon, &mut visit);
@@ -142,58 +155,15 @@ pub fn parts(
     visit(&Sentence { text, words: &words, classes, question: false, address: true, lexicon });
 }
 
-fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
-    let byte = *text.as_bytes().get(at)?;
-    if byte.is_ascii() {
-        return Some((char::from(byte), 1));
-    }
-    let c = text.get(at..)?.chars().next()?;
-    Some((c, c.len_utf8()))
-}
-
-fn is_letter(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() }
-}
-
-/// Past the last letter of a word, and whether dashes are in it. Marks inside belong to it.
-fn end_of_word(text: &str, mut at: usize) -> (usize, bool) {
-    let mut dashed = false;
-    while let Some((c, length)) = char_at(text, at) {
-        if is_letter(c) {
-            at += length;
-            continue;
-        }
-        let joins = match c {
-            '-' | '\'' | '’' | '\u{ad}' => true,
-            '.' | ',' => digit(text, at.wrapping_sub(1)) && digit(text, at + 1),
-            // Vowels and doublings that some scripts write over a letter.
-            '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' => {
-                at += length;
-                continue;
-            }
-            _ => false,
-        };
-        if !joins || !char_at(text, at + length).is_some_and(|(next, _)| is_letter(next)) {
-            break;
-        }
-        dashed |= c == '-';
-        at += length;
-    }
-    (at, dashed)
-}
-
-fn digit(text: &str, at: usize) -> bool {
-    text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
-}
-
 /// Whether a mark with `rest` behind it ends a sentence: no small letter goes on after it.
 fn ends(rest: &str) -> bool {
     let mut rest = rest;
     loop {
-        let Some((c, length)) = char_at(rest, 0) else { return true };
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { return true };
         let skip = match c {
-            ']' => length + target(rest.get(length..).unwrap_or_default()),
-            '"' | '\'' | '’' | '”' | '»' | ')' | '*' | '_' => length,
+            ']' => 1 + target(chars.as_str()),
+            '"' | '\'' | '’' | '”' | '»' | ')' | '*' | '_' => c.len_utf8(),
             '\n' => return true,
             _ if c.is_whitespace() => break,
             _ => return false,
@@ -215,20 +185,24 @@ fn target(rest: &str) -> usize {
 
 /// Whether a line that begins with `rest` begins something new.
 fn breaks(rest: &str) -> bool {
-    let line = rest.split('\n').next().unwrap_or_default().trim();
-    let mut bytes = line.bytes();
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let mut bytes = rest.bytes();
     match (bytes.next(), bytes.next()) {
-        (None, _) | (Some(b'#' | b'>' | b'|' | b':' | b'"' | b'!' | b'<'), _) => true,
+        (None | Some(b'\n' | b'#' | b'>' | b'|' | b':' | b'"' | b'!' | b'<'), _) => true,
         // A list, a fence; not emphasis.
-        (Some(b'*' | b'-' | b'+'), None | Some(b' ' | b'-' | b'+')) => true,
+        (Some(b'*' | b'-' | b'+'), None | Some(b' ' | b'\n' | b'-' | b'+')) => true,
         // A table, and not a link.
-        (Some(b'['), _) => line.ends_with(']'),
+        (Some(b'['), _) => rest.lines().next().is_some_and(|line| line.trim_end().ends_with(']')),
         (Some(byte), _) if byte.is_ascii_digit() => {
-            line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')'])
+            rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')'])
         }
-        _ => {
-            let key = line.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
-            key.trim_start_matches(['-', ' ']).starts_with('=')
+        // A key of a table is written in small letters.
+        (Some(byte), _) if byte.is_ascii_lowercase() => {
+            let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+            let key = rest.bytes().take_while(is_key).count();
+            let behind = rest.bytes().skip(key).find(|byte| *byte != b' ');
+            behind == Some(b'=')
         }
+        _ => false,
     }
 }
