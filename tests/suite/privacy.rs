@@ -69,3 +69,45 @@ fn the_site_shows_no_address_of_a_person() {
         }
     }
 }
+
+/// Rules for a group of people that the law names by a country: about nobody here.
+const ABOUT_THE_LAW: &str = "Voor vluchtelingen uit Oekraïne gelden andere regels.";
+
+fn allow(line: &str) -> String {
+    format!(
+        "[[allow]]\nfile = \"pages/colofon.nl.md\"\nline = \"{line}\"\nwhy = \"Uitleg over de wet.\"\n\
+         owner = \"gemeente\"\nreviewed = 2026-11-20\nreview_by = 2027-05-20\n"
+    )
+}
+
+#[test]
+fn an_allowed_line_is_told_in_every_build_and_stops_none() {
+    let project = Project::changed(&format!("@ content/pages/colofon.nl.md\n+ {ABOUT_THE_LAW}"));
+    assert_eq!(project.run(&["check"]).code, 1, "it is found");
+    let path = project.path().join("content/allow.toml");
+    std::fs::write(&path, allow(ABOUT_THE_LAW)).expect("a file of our own");
+    let outcome = project.run(&["check"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("let op: Deze regel is een uitzondering"),
+        "{}",
+        outcome.stderr
+    );
+    assert!(outcome.stderr.contains("content/pages/colofon.nl.md:"), "{}", outcome.stderr);
+
+    // One word more is another line.
+    project.edit("content/pages/colofon.nl.md", "andere regels.", "heel andere regels.");
+    let outcome = project.run(&["check"]);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.stderr.contains("Deze uitzondering doet niets meer."), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_list_of_allowed_lines_that_cannot_be_read_is_one_mistake() {
+    let project = Project::changed(&format!("@ content/pages/colofon.nl.md\n+ {ABOUT_THE_LAW}"));
+    let path = project.path().join("content/allow.toml");
+    std::fs::write(&path, allow(ABOUT_THE_LAW).replace("why = ", "why ")).expect("our own file");
+    let outcome = project.run(&["check"]);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.stderr.contains("1 fout,"), "{}", outcome.stderr);
+}
