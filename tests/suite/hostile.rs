@@ -13,19 +13,19 @@ use tests::preview::{Preview, wait_until};
 use tests::project::{Outcome, Project, files};
 use tests::site::Site;
 
-const PAGE: &str = "content/pages/proef.nl.md";
+pub const PAGE: &str = "content/pages/proef.nl.md";
 const HEAD: &str = "+++\ntitle = \"Proef\"\ndescription = \"Een proef.\"\nchecked = 2026-11-20\n\
     review_by = 2027-05-20\nowner = \"gemeente\"\n+++\n\n";
 
 /// The content of Oss with one page more.
-fn with(text: impl AsRef<[u8]>) -> Project {
+pub fn with(text: impl AsRef<[u8]>) -> Project {
     let project = Project::of_oss();
     project.write(PAGE, [HEAD.as_bytes(), text.as_ref()].concat());
     project
 }
 
 /// Told what is wrong, with this code, and no word of a crash.
-fn told(project: &Project, code: i32, messages: &[&str]) -> Outcome {
+pub fn told(project: &Project, code: i32, messages: &[&str]) -> Outcome {
     let outcome = project.run(&["check"]);
     let Outcome { stderr, .. } = &outcome;
     assert!(!stderr.contains("panicked"), "{stderr}");
@@ -85,6 +85,8 @@ fn text_that_stands_thousands_deep_is_told() {
     ] {
         told(&with(&text), 1, &[deep, "content/pages/proef.nl.md:9:"]);
     }
+    let code = "dat wordt code.";
+    told(&with("`".repeat(5000)), 1, &[code, "content/pages/proef.nl.md:9:"]);
     // What only looks deep is text.
     for text in ["*".repeat(5000), "[".repeat(5000), "*a **b ".repeat(2000)] {
         told(&with(&text), 0, &[]);
@@ -336,4 +338,34 @@ fn the_preview_outlives_what_happens_to_its_files() {
     assert!(between(&html, "<main", "</main>").is_some() && !attributes(&html, "href").is_empty());
     assert!(!preview.said().contains("panicked"), "{}", preview.said());
     assert!(!preview.said().contains("het programma zelf ging stuk"), "{}", preview.said());
+}
+
+#[test]
+fn names_of_files_that_are_no_addresses_are_told() {
+    let page = "De bestandsnaam wordt het adres van de pagina en heeft vreemde tekens.";
+    let data = "De bestandsnaam heeft vreemde tekens.";
+    for (file, message) in [
+        ("content/pages/Mijn Pagina.nl.md", page),
+        ("content/pages/één.nl.md", page),
+        ("content/pages/Map/proef.nl.md", page),
+        // Names that begin with a dot are what programs leave behind.
+        ("content/pages/..nl.md", ""),
+        ("content/areas/Ergens Anders.toml", data),
+        ("content/organisations/Mijn Club.toml", data),
+        ("content/organisations/Mijn Club.en.toml", data),
+        ("content/roles/.x.toml", ""),
+        ("content/pages/.proef.nl.md", ""),
+    ] {
+        let project = Project::of_oss();
+        project.write(file, format!("{HEAD}Een proef.\n"));
+        let code = i32::from(!message.is_empty());
+        let told = told(&project, code, &[message]);
+        assert_eq!(told.stderr.contains(file), code == 1, "{}", told.stderr);
+    }
+    // A name that is no text at all.
+    use std::os::unix::ffi::OsStrExt;
+    let project = Project::of_oss();
+    let name = std::ffi::OsStr::from_bytes(b"proef-\xff.nl.md");
+    std::fs::write(project.path().join("content/pages").join(name), HEAD).expect("a file");
+    told(&project, 1, &["Een bestandsnaam in content/pages heeft vreemde tekens."]);
 }

@@ -12,6 +12,7 @@ mod journey;
 mod lambda;
 mod languages;
 mod leaflets;
+mod markup;
 mod mistakes;
 mod pictures;
 mod preview;

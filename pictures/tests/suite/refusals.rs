@@ -1,14 +1,12 @@
 //! What cannot be used is refused, quickly, with a word for the editor, and nothing panics.
 
-mod fixtures;
-
 use std::time::{Duration, Instant};
 
 use image::{Rgba, RgbaImage};
 use pictures::{Fault, Foreign, MAX_BYTES, MAX_SIDE, Size, inspect, variants};
 use proptest::prelude::*;
 
-use fixtures::*;
+use crate::fixtures::*;
 
 /// Refused by both functions, for the same reason, and soon, even on a busy machine.
 fn refused(bytes: &[u8]) -> Fault {

@@ -1,12 +1,10 @@
 //! What becomes of a picture that can be used.
 
-mod fixtures;
-
 use image::{Rgb, RgbImage, Rgba, RgbaImage};
 use moxcms::ColorProfile;
 use pictures::{Format, Size, Variant, inspect, variants};
 
-use fixtures::*;
+use crate::fixtures::{self, *};
 
 /// Signs of metadata in any of the formats.
 const TELLTALES: [&[u8]; 12] = [
