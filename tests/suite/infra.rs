@@ -1,11 +1,11 @@
 //! The cloud template says the same as the code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forms_fn::config::VARIABLES;
-use forms_fn::http::POLICY;
 use forms_fn::store::table;
 use saphyr::{LoadableYamlNode, Yaml};
+use tests::project::Project;
 use tests::root;
 
 /// Runs a test on the parsed template; its nodes borrow from the text.
@@ -108,18 +108,81 @@ fn the_addresses_of_the_function_go_to_the_function_and_those_of_the_site_do_not
             .map(|behaviour| text(behaviour, "PathPattern"))
             .collect();
         let expected = ["/vraag/controle", "/vraag/verstuur", "/vraag/ontvangen/*", "/vraag/code"];
-        assert_eq!(patterns, expected.into_iter().chain(["/inzage/*"]).collect());
+        let of_the_search: BTreeSet<String> = headers()
+            .into_iter()
+            .map(|(path, _)| path)
+            .filter(|path| !path.ends_with('*'))
+            .collect();
+        let of_the_search = of_the_search.iter().map(String::as_str);
+        let all = expected.into_iter().chain(["/inzage/*"]).chain(of_the_search);
+        assert_eq!(patterns, all.collect());
         assert!(config.as_mapping_get("Logging").is_none(), "an access log would hold tokens");
         assert!(config.as_mapping_get("CustomErrorResponses").is_none(), "would hide our pages");
     });
 }
 
+/// Addresses of `dist/host/headers.json` of Oss, with the headers of each.
+fn headers() -> Vec<(String, BTreeMap<String, String>)> {
+    let project = Project::of_oss();
+    let file =
+        std::fs::read_to_string(project.build().join("host/headers.json")).expect("the headers");
+    let rules: serde_json::Value = serde_json::from_str(&file).expect("JSON");
+    let rules = rules.as_array().expect("a list");
+    let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+    rules
+        .iter()
+        .map(|rule| {
+            let all = rule["headers"].as_object().expect("headers");
+            let all = all.iter().map(|(name, value)| (name.clone(), text(value)));
+            (text(&rule["path"]), all.collect())
+        })
+        .collect()
+}
+
+/// The resource whose headers a behaviour sends, its own or that of the behaviour it repeats.
+fn headers_of(behaviour: &Yaml) -> String {
+    const KEY: &str = "ResponseHeadersPolicyId";
+    let repeated = || behaviour.as_mapping_get("<<").and_then(|other| other.as_mapping_get(KEY));
+    let named = behaviour.as_mapping_get(KEY).or_else(repeated).expect("headers");
+    let found = ["SiteHeaders", "SearchHeaders", "WorkerHeaders"]
+        .into_iter()
+        .find(|name| format!("{named:?}").contains(name));
+    found.expect("a policy of the template").to_owned()
+}
+
 #[test]
-fn the_site_is_sent_with_the_policy_that_the_preview_sends() {
+fn every_address_of_the_site_is_sent_with_the_headers_that_the_generator_wrote_down() {
+    let rules = headers();
+    assert!(rules.iter().any(|(path, _)| path == "/search/worker.js"), "the search is tested too");
     template(|template| {
-        let headers = at(template, "Resources/SiteHeaders/Properties/ResponseHeadersPolicyConfig");
-        let path = "SecurityHeadersConfig/ContentSecurityPolicy/ContentSecurityPolicy";
-        assert_eq!(text(headers, path), POLICY);
+        let config = at(template, "Resources/Distribution/Properties/DistributionConfig");
+        let behaviours = list(config, "CacheBehaviors");
+        for (path, wanted) in rules.iter().filter(|(path, _)| path != "/assets/*") {
+            let own = behaviours.iter().find(|behaviour| text(behaviour, "PathPattern") == path);
+            let behaviour = own.unwrap_or_else(|| at(config, "DefaultCacheBehavior"));
+            assert!(own.is_some() || path == "/*", "{path} has no behaviour of its own");
+            let policy = format!("Resources/{}/Properties", headers_of(behaviour));
+            let policy = at(at(template, &policy), "ResponseHeadersPolicyConfig");
+            let security = at(policy, "SecurityHeadersConfig");
+            let csp = "ContentSecurityPolicy/ContentSecurityPolicy";
+            assert_eq!(text(security, csp), wanted["content-security-policy"], "{path}");
+            assert_eq!(
+                text(security, "ReferrerPolicy/ReferrerPolicy"),
+                wanted["referrer-policy"],
+                "{path}"
+            );
+            let transport = at(security, "StrictTransportSecurity");
+            let seconds = at(transport, "AccessControlMaxAgeSec").as_integer().expect("seconds");
+            let told = format!("max-age={seconds}; includeSubDomains; preload");
+            assert_eq!(told, wanted["strict-transport-security"], "{path}");
+            for switch in ["IncludeSubdomains", "Preload"] {
+                assert_eq!(at(transport, switch).as_bool(), Some(true), "{path} {switch}");
+            }
+            for header in list(policy, "CustomHeadersConfig/Items") {
+                assert_eq!(text(header, "Value"), wanted[text(header, "Header")], "{path}");
+            }
+            assert_eq!(list(policy, "CustomHeadersConfig/Items").len(), 2, "{path}");
+        }
     });
 }
 

@@ -14,8 +14,7 @@ use crate::telemetry::Field;
 
 /// What a page may load and do: nothing from anywhere else, no scripts. Holds for the function's
 /// answers and for the site alike; the cloud template says the same, and a test compares them.
-pub const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+pub const POLICY: &str = forms_core::headers::PAGE_POLICY;
 
 /// Sent with every answer. `no-store` and `no-referrer` keep text and tokens out of caches and
 /// out of other sites' logs.
