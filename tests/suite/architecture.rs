@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use tests::project::files;
 use tests::root;
 
-const CRATES: [&str; 5] = ["forms-core", "forms-fn", "generator", "tests", "typeset"];
+const CRATES: [&str; 6] = ["forms-core", "forms-fn", "generator", "pictures", "tests", "typeset"];
 const LONGEST_FILE: usize = 400;
 
 /// Every Rust file of a crate's library and binaries, by path below the root.

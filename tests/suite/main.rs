@@ -20,4 +20,5 @@ mod privacy;
 mod published;
 mod schedule;
 mod schema;
+mod strangers;
 mod translations;

@@ -67,6 +67,73 @@ fn every_mistake_is_explained_as_agreed() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Chapters of `english.toml` whose sentences no change of a text file can bring up: what the disk, the
+/// command line and the preview say, photos, and advice, which `check` alone prints. They have tests
+/// of their own.
+const ELSEWHERE: [&str; 7] = [
+    "files.rs",
+    "check/readability",
+    "pictures/src/fault.rs",
+    "cli.rs",
+    "serve",
+    "init",
+    "render/search.rs",
+];
+
+/// Sentences of other chapters that only a broken program or disk could say.
+const NEVER: [&str; 8] = [
+    "De map {folder} bestaat niet.",
+    "Geef de map met de teksten: --content content.",
+    "{folder}/site.toml ontbreekt.",
+    "Daarin staan de naam van de gemeente, het adres en het menu.",
+    "De bundel voor de formulieren is niet te maken: {why}.",
+    "De folder van het thema {theme} is niet te maken: {why}",
+    "Het thema {theme} bestaat niet.",
+    "Geef de map van een thema: --theme themes/vluchtelingenwerk.",
+];
+
+#[test]
+fn every_sentence_is_in_a_case() {
+    let files = tests::project::files(&cases());
+    let read = |file: &std::path::PathBuf| fs::read_to_string(cases().join(file)).expect("a case");
+    let expected = files.iter().filter(|file| file.ends_with("expected.txt"));
+    let told: String = expected.map(read).collect();
+    let catalogue = fs::read_to_string(root().join("generator/src/english.toml"));
+    let catalogue = catalogue.expect("the English");
+    let sentences = catalogue.split("\n[parts]").next().unwrap_or_default();
+    let mut missing = Vec::new();
+    let mut chapter = "";
+    for line in sentences.lines() {
+        if let Some(name) = line.strip_prefix("# --- ") {
+            chapter = name;
+        }
+        let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let Some(quote) = quote else { continue };
+        let sentence = line[1..].split(quote).next().unwrap_or_default();
+        let elsewhere = ELSEWHERE.iter().any(|name| chapter.starts_with(name));
+        if !elsewhere
+            && !NEVER.contains(&sentence)
+            && !told.lines().any(|line| holds(line, sentence))
+        {
+            missing.push(format!("{chapter} {sentence}"));
+        }
+    }
+    assert!(missing.is_empty(), "no case says:\n{}", missing.join("\n"));
+}
+
+/// Whether a line has the sentence in it, with anything in its holes.
+fn holds(line: &str, sentence: &str) -> bool {
+    let words = sentence.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+    let mut rest = line;
+    words.into_iter().all(|part| match rest.find(part) {
+        Some(at) => {
+            rest = &rest[at + part.len()..];
+            true
+        }
+        None => false,
+    })
+}
+
 #[test]
 fn content_that_is_not_there_is_said_and_not_a_crash() {
     let project = Project::of_oss();

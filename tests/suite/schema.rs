@@ -77,7 +77,7 @@ fn kind(name: &str, text: &str, main: &str) -> Option<(&'static str, String)> {
     }
     let words = rest.strip_suffix(".toml")?.contains('.');
     let kind = match (folder, words) {
-        ("", false) if rest == "allow.toml" => return None,
+        ("", false) if rest == "allow.toml" => "allow",
         ("", false) => "site",
         ("", true) => "site-texts",
         ("organisations", false) => "organisation",
@@ -122,6 +122,8 @@ fn what_the_program_refuses_is_not_valid() {
     let page = format!("title = \"a\"\ndescription = \"b\"\n{dates}");
     let area = format!("name = \"a\"\nraad = \"b\"\npaper = \"c\"\n{dates}");
     let field = "id = \"a\"\n[[fields]]\nname = \"b\"\nkind = \"question\"\n";
+    let allowed = "[[allow]]\nfile = \"a\"\nline = \"b\"\nwhy = \"c\"\nowner = \"gemeente\"\n\
+        reviewed = 2026-11-20\nreview_by = 2027-05-20\n";
     let security = |contact: &str| {
         let site = fs::read_to_string(root().join("content/site.toml")).expect("the site");
         site.replace("contact = \"https://", &format!("contact = \"{contact}"))
@@ -141,6 +143,7 @@ fn what_the_program_refuses_is_not_valid() {
         ("translation", slug("wie-ሰላም-١"), slug("Wie bel ik")),
         ("form", format!("{field}max_chars = 4000"), format!("{field}max_chars = 4001")),
         ("site", security("https://"), security("http://")),
+        ("allow", allowed.to_owned(), allowed.replace("why = \"c\"\n", "")),
         ("form-texts", "title = \"a\"\n[fields.b]\nlabel = \"c\"".to_owned(), field.to_owned()),
     ] {
         judge.verdict(kind, &good).unwrap_or_else(|why| panic!("{kind}\n{good}\n{why}"));
@@ -161,7 +164,7 @@ fn schemas_are_written_beside_other_files_and_written_anew() {
     fs::write(folder.join("eigen.txt"), "van iemand").expect("a file of somebody");
     let outcome = project.run(&["schema", "--out", "hulp/schemas"]);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
-    assert!(outcome.stdout.contains("13 bestanden in hulp/schemas"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("14 bestanden in hulp/schemas"), "{}", outcome.stdout);
     let site = fs::read_to_string(folder.join("site.json")).expect("the schema");
     assert!(site.contains("reference_prefix"), "{site}");
     assert_eq!(fs::read(folder.join("eigen.txt")).expect("still there"), b"van iemand");
@@ -178,5 +181,5 @@ fn every_data_file_of_a_new_municipality_has_a_schema() {
         assert!(folder.join(path).is_file(), "{path} is not there");
         named += 1;
     }
-    assert_eq!(named, 10, "{rules}");
+    assert_eq!(named, 11, "{rules}");
 }

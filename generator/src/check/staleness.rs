@@ -5,6 +5,7 @@ use jiff::{Span, ToSpan};
 
 use crate::content::Content;
 use crate::content::organisation::Review;
+use crate::content::page::Translation;
 use crate::diagnostics::{Diagnostic, Diagnostics, counted};
 
 /// How long before the review date the owner is warned.
@@ -14,6 +15,9 @@ pub fn check(content: &Content, today: Date, diagnostics: &mut Diagnostics) {
     diagnostics.extend(security(content, today));
     for page in content.pages.values() {
         diagnostics.extend(review(&page.original.meta.review, today, false));
+        for translation in page.translations.values() {
+            diagnostics.extend(read_later(translation, today));
+        }
     }
     for area in &content.areas {
         diagnostics.extend(review(&area.review, today, false));
@@ -27,6 +31,16 @@ pub fn check(content: &Content, today: Date, diagnostics: &mut Diagnostics) {
     for organisation in content.organisations.values() {
         diagnostics.extend(review(&organisation.review, today, true));
     }
+}
+
+/// Nobody has read a translation on a day that is still to come.
+fn read_later(translation: &Translation, today: Date) -> Option<Diagnostic> {
+    let reviewed = translation.reviewed.as_ref().filter(|day| day.value > today)?;
+    let message = format!("`reviewed` = {} ligt in de toekomst.", reviewed.value);
+    Some(
+        Diagnostic::error(reviewed.place.clone(), message)
+            .hint("Schrijf de dag waarop iemand die de taal kent dit las."),
+    )
 }
 
 /// Longest that a `security.txt` may hold (RFC 9116, 2.5.5, says less than a year).

@@ -2,7 +2,7 @@
 
 use super::fields::{Key, describe};
 use super::template::Template;
-use super::{area, form, leaflet, organisation, page, role, site};
+use super::{allow, area, form, leaflet, organisation, page, role, site};
 
 /// One kind of file.
 pub struct Described {
@@ -37,6 +37,7 @@ pub fn described() -> Vec<Described> {
         kind("role", &["roles/*.toml"], &["roles/*.*.toml"], role),
         kind("role-texts", &["roles/*.*.toml"], &[], describe(role::read_texts)),
         kind("form", &["forms/*.toml"], &["forms/*.*.toml"], describe(form::read)),
+        kind("allow", &[allow::FILE], &[], describe(allow::read)),
         kind("form-texts", &["forms/*.*.toml"], &[], describe(form::read_texts)),
         kind("page", &["pages/**/*.md", "areas/*.md"], &[], page),
         kind(

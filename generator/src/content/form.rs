@@ -1,7 +1,5 @@
 //! `forms/<id>.toml` and `forms/<id>.<lang>.toml`: a form and its texts.
 
-use std::collections::BTreeMap;
-
 use forms_core::{Field, FieldTexts, Form, FormTexts, Kind, Topic};
 
 use super::fields::{Choice, Fields, Located};
@@ -12,6 +10,8 @@ pub struct Loaded {
     pub form: Form,
     /// Routes of its topics, to be found among the organisations.
     pub routes: Vec<Located<String>>,
+    /// Whether every field could be read.
+    pub whole: bool,
 }
 
 pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Loaded {
@@ -25,6 +25,7 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Loaded {
         let stop = fields.optional_bool("stop", diagnostics).unwrap_or(false);
         Topic { id, route: route.value, stop }
     });
+    let whole = all.iter().all(Option::is_some);
     let form = Form { id, fields: all.into_iter().flatten().collect(), topics };
     for kind in Kind::ALL {
         if form.fields.iter().filter(|field| field.kind == kind).count() > 1 {
@@ -37,13 +38,13 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Loaded {
             );
         }
     }
-    if form.field(Kind::Question).is_none() {
+    if whole && form.field(Kind::Question).is_none() {
         diagnostics.push(
             Diagnostic::error(fields.place(), "Het formulier heeft geen veld voor de vraag zelf.")
                 .hint("Zet erbij: [[fields]] met kind = \"question\"."),
         );
     }
-    Loaded { form, routes }
+    Loaded { form, routes, whole }
 }
 
 fn field(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Option<Field> {
@@ -61,7 +62,14 @@ const KINDS: Choice<Kind> = Choice {
     message: |given| format!("Onbekende soort `{given}`."),
 };
 
-pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> FormTexts {
+/// The words of a form in one language, and where each stands.
+pub struct Texts {
+    pub texts: FormTexts,
+    fields: Vec<Located<String>>,
+    topics: Vec<Located<String>>,
+}
+
+pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Texts {
     let title = fields.string("title", diagnostics).value;
     let texts = fields.named_tables("fields", diagnostics, |fields, diagnostics| FieldTexts {
         label: fields.string("label", diagnostics).value,
@@ -69,47 +77,50 @@ pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> FormTex
         missing: fields.optional_string("missing", diagnostics).map(|text| text.value),
     });
     let topics = fields.text_map("topics", diagnostics);
-    FormTexts {
-        title,
-        fields: texts.into_iter().map(|(name, texts)| (name.value, texts)).collect(),
-        topics: topics.into_iter().map(|(name, label)| (name.value, label)).collect(),
+    Texts {
+        fields: texts.iter().map(|(name, _)| name.clone()).collect(),
+        topics: topics.iter().map(|(name, _)| name.clone()).collect(),
+        texts: FormTexts {
+            title,
+            fields: texts.into_iter().map(|(name, texts)| (name.value, texts)).collect(),
+            topics: topics.into_iter().map(|(name, label)| (name.value, label)).collect(),
+        },
     }
 }
 
-/// Every field and topic has words in this language, and no words are left over.
-pub fn check_texts(form: &Form, texts: &FormTexts, place: &Place, diagnostics: &mut Diagnostics) {
-    let fields: Vec<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
-    let topics: Vec<&str> = form.topics.iter().map(|topic| topic.id.as_str()).collect();
-    compare("fields", &fields, &texts.fields, place, diagnostics);
-    compare("topics", &topics, &texts.topics, place, diagnostics);
+impl Texts {
+    /// Every field and topic has words in this language, and no words are left over. `file` is where
+    /// missing ones belong.
+    pub fn check(&self, form: &Form, file: &Place, diagnostics: &mut Diagnostics) {
+        let fields: Vec<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
+        let topics: Vec<&str> = form.topics.iter().map(|topic| topic.id.as_str()).collect();
+        diagnostics.extend(compare("fields", &fields, &self.fields, file));
+        diagnostics.extend(compare("topics", &topics, &self.topics, file));
+    }
 }
 
-fn compare<T>(
+fn compare(
     table: &str,
     wanted: &[&str],
-    given: &BTreeMap<String, T>,
-    place: &Place,
-    diagnostics: &mut Diagnostics,
-) {
-    for name in wanted.iter().filter(|name| !given.contains_key(**name)) {
-        diagnostics.push(
-            Diagnostic::error(
-                place.clone(),
-                format!("De tekst van `{name}` ontbreekt in [{table}]."),
-            )
-            .hint("Schrijf de tekst erbij, of haal het veld uit het formulier."),
+    given: &[Located<String>],
+    file: &Place,
+) -> Vec<Diagnostic> {
+    let is_given = |name: &str| given.iter().any(|given| given.value == name);
+    let missing = wanted.iter().filter(|name| !is_given(name)).map(|name| {
+        let message = format!("De tekst van `{name}` ontbreekt in [{table}].");
+        Diagnostic::error(file.clone(), message)
+            .hint("Schrijf de tekst erbij, of haal het veld uit het formulier.")
+    });
+    let left = given.iter().filter(|name| !wanted.contains(&name.value.as_str())).map(|name| {
+        let hint = match did_you_mean(&name.value, wanted.iter().copied()) {
+            Some(near) => format!("Bedoelt u `{near}`?"),
+            None => "Haal de tekst weg, of zet het erbij in het formulier.".to_owned(),
+        };
+        let message = format!(
+            "[{table}] heeft een tekst voor `{}`, maar dat staat niet in het formulier.",
+            name.value
         );
-    }
-    for name in given.keys().filter(|name| !wanted.contains(&name.as_str())) {
-        let mut diagnostic = Diagnostic::error(
-            place.clone(),
-            format!(
-                "[{table}] heeft een tekst voor `{name}`, maar dat staat niet in het formulier."
-            ),
-        );
-        if let Some(near) = did_you_mean(name, wanted.iter().copied()) {
-            diagnostic = diagnostic.hint(format!("Bedoelt u `{near}`?"));
-        }
-        diagnostics.push(diagnostic);
-    }
+        Diagnostic::error(name.place.clone(), message).hint(hint)
+    });
+    missing.chain(left).collect()
 }

@@ -38,6 +38,7 @@ pub fn panels(
     let mut panels: BTreeMap<&'static str, Document> = BTreeMap::new();
     let mut current = None;
     let mut headed = false;
+    let mut told = false;
     for block in document.blocks {
         if let BlockKind::Heading { level: 2, inlines, .. } = &block.kind {
             headed = true;
@@ -57,12 +58,16 @@ pub fn panels(
         }
         match current.and_then(|name| panels.get_mut(name)) {
             Some(panel) => panel.blocks.push(block),
-            // Below a heading with a mistake: that mistake is told already.
-            None if headed => {}
-            None => diagnostics.push(
-                Diagnostic::error(Place::line(source, block.line), "Deze tekst staat in geen vak.")
-                    .hint(format!("Begin met een kop zoals `## {}`.", PANELS[0])),
-            ),
+            // Told already: below a heading with a mistake, or further on in the same text.
+            None if headed || told => {}
+            None => {
+                told = true;
+                let place = Place::line(source, block.line);
+                diagnostics.push(
+                    Diagnostic::error(place, "Deze tekst staat in geen vak.")
+                        .hint(format!("Begin met een kop zoals `## {}`.", PANELS[0])),
+                );
+            }
         }
     }
     for name in PANELS.iter().filter(|name| !panels.contains_key(**name)) {

@@ -109,7 +109,7 @@ struct Later {
     /// Routes of topics, to be found among the organisations.
     routes: Vec<Located<String>>,
     /// File, form and language.
-    form_texts: Vec<(Arc<Source>, String, String, forms_core::FormTexts)>,
+    form_texts: Vec<(Arc<Source>, String, String, form::Texts)>,
     /// File, id, language and words of a translated data file.
     texts: Vec<(Arc<Source>, String, String, Texts)>,
 }
@@ -140,7 +140,7 @@ impl Loader<'_> {
 
     fn site(&mut self, files: &[Found]) -> Option<Site> {
         let file = files.iter().find(|file| file.name == "site.toml")?;
-        self.table(file, site::read)
+        self.table(file, site::read).flatten()
     }
 
     fn file(&mut self, file: &Found, content: &mut Content) {
@@ -166,8 +166,14 @@ impl Loader<'_> {
                 self.texts(file, folder, id, lang, content);
             }
             ("organisations", Some(id), None) => self.organisation(file, id, content),
-            ("areas", Some(id), None) => content.areas.extend(self.area(file, id)),
-            ("roles", Some(id), None) => content.roles.extend(self.role(file, id)),
+            ("areas", Some(id), None) => match self.area(file, id) {
+                Some(area) => content.areas.push(area),
+                None => drop(content.unusable.areas.insert(id.to_owned())),
+            },
+            ("roles", Some(id), None) => match self.role(file, id) {
+                Some(role) => content.roles.push(role),
+                None => drop(content.unusable.roles.insert(id.to_owned())),
+            },
             _ => self.unexpected(file),
         }
     }
@@ -251,6 +257,9 @@ impl Loader<'_> {
     fn form(&mut self, file: &Found, content: &mut Content) {
         if let Some(loaded) = self.table(file, form::read) {
             self.later.routes.extend(loaded.routes);
+            if !loaded.whole {
+                content.unusable.forms.insert(loaded.form.id.clone());
+            }
             content.forms.push(loaded.form);
         }
     }
@@ -296,13 +305,14 @@ impl Loader<'_> {
         for (source, id, lang, texts) in later.form_texts {
             let place = Place::file(&source);
             match content.forms.iter().find(|form| form.id == id) {
-                Some(form) => form::check_texts(form, &texts, &place, self.diagnostics),
+                _ if content.unusable.forms.contains(&id) => {}
+                Some(form) => texts.check(form, &place, self.diagnostics),
                 None => self.diagnostics.push(
                     Diagnostic::error(place, format!("Er is geen formulier `{id}`."))
                         .hint(format!("Maak forms/{id}.toml of haal dit bestand weg.")),
                 ),
             }
-            content.form_texts.entry(id).or_default().insert(lang, texts);
+            content.form_texts.entry(id).or_default().insert(lang, texts.texts);
         }
         self.check_organisations(content, &later.routes);
     }
@@ -340,7 +350,7 @@ impl Loader<'_> {
                 .map(|role| role.texts.insert(lang, texts))
                 .is_some(),
         };
-        if !placed && !content.unusable.organisations.contains(id) {
+        if !placed && !content.unusable.has(id) {
             self.diagnostics.push(
                 Diagnostic::error(
                     Place::file(source),

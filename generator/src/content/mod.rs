@@ -33,6 +33,7 @@ pub use leaflet::{Leaflet, PANELS};
 pub use load::{Memory, Reading, load};
 pub use organisation::Organisation;
 pub use page::{Page, Status};
+pub use pages::{original, translation};
 pub use photo::Photo;
 pub use role::Role;
 pub use schedule::{Skipped, Why};
@@ -74,11 +75,15 @@ pub struct Content {
     pub unusable: Unusable,
 }
 
-/// Ids of pages and organisations, and one file.
+/// Ids of what was read in part or not at all, and one file.
 #[derive(Debug, Default)]
 pub struct Unusable {
     pub pages: BTreeSet<String>,
     pub organisations: BTreeSet<String>,
+    pub areas: BTreeSet<String>,
+    pub roles: BTreeSet<String>,
+    /// Those without some of their fields.
+    pub forms: BTreeSet<String>,
     /// Whether it is unknown which lines are allowed.
     pub allowed: bool,
 }
@@ -108,6 +113,13 @@ impl Changes {
     }
 }
 
+impl Unusable {
+    /// Whether a data file of this name could not be used.
+    fn has(&self, id: &str) -> bool {
+        [&self.organisations, &self.areas, &self.roles].iter().any(|ids| ids.contains(id))
+    }
+}
+
 impl Content {
     /// Every language of the site, the municipality's own first.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
@@ -134,7 +146,7 @@ impl Content {
 
     pub fn unknown_role(&self, id: &str, place: &Place) -> Option<Diagnostic> {
         let known = self.roles.iter().map(|role| role.id.as_str());
-        if known.clone().any(|known| known == id) {
+        if known.clone().any(|known| known == id) || self.unusable.roles.contains(id) {
             return None;
         }
         Some(unknown(place, &format!("Er is geen rol `{id}`."), id, known))

@@ -168,7 +168,8 @@ fn version(
     }
 }
 
-fn original(
+/// A text in the language of the municipality; `template` is its usual one.
+pub fn original(
     source: &Arc<Source>,
     template: Template,
     diagnostics: &mut Diagnostics,
@@ -187,7 +188,8 @@ fn original(
     Some(Original::new(text, meta, passages))
 }
 
-fn translation(
+/// The same in another language; `numbers` is how its direction wants them.
+pub fn translation(
     source: &Arc<Source>,
     numbers: markdown::Text,
     diagnostics: &mut Diagnostics,

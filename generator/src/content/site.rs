@@ -125,10 +125,12 @@ impl Site {
     }
 }
 
-pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Site {
+/// `None` when a language cannot be read: what every other file is depends on them, so hundreds would
+/// be told as wrong.
+pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Option<Site> {
     let languages = languages(fields, diagnostics);
     let days = fields.optional_integer_in("answer_working_days", 1..=30, diagnostics);
-    Site {
+    let site = Site {
         municipality: fields.string("municipality", diagnostics).value,
         title: fields.string("title", diagnostics).value,
         base_url: base_url(fields, diagnostics),
@@ -138,7 +140,7 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Site {
             .value,
         first_contact: fields.string("first_contact", diagnostics),
         answer_working_days: days.and_then(|days| u8::try_from(days).ok()).unwrap_or(2),
-        languages,
+        languages: languages.unwrap_or_default(),
         navigation: fields.tables("navigation", diagnostics, menu_item),
         footer: fields.tables("footer", diagnostics, menu_item),
         contact_block: fields.tables("contact_block", diagnostics, contact_row),
@@ -149,7 +151,8 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Site {
         output: fields.table("output", diagnostics, output).unwrap_or(OUTPUT),
         security: fields.table("security", diagnostics, security).flatten(),
         texts: BTreeMap::new(),
-    }
+    };
+    (!site.languages.is_empty()).then_some(site)
 }
 
 const OUTPUT: Output = Output { minify: true, compress: true };
@@ -225,7 +228,7 @@ pub fn check_texts(site: &Site, texts: &SiteTexts, diagnostics: &mut Diagnostics
     }
 }
 
-fn languages(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Vec<Language> {
+fn languages(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Option<Vec<Language>> {
     let place = fields.place();
     let mut seen = BTreeSet::new();
     let all = fields.tables("languages", diagnostics, |fields, diagnostics| {
@@ -238,19 +241,17 @@ fn languages(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Vec<Language
                 .push(Diagnostic::error(code.place, message).hint("Haal een van beide weg."));
             return None;
         }
-        // One that is wrong was told; it must not become a folder of the site.
         let dir = dir.map_or(Dir::Ltr, |dir| dir.value);
         (CODE.fits)(&code.value).then_some(Language { code: code.value, name, dir })
     });
-    let mut languages: Vec<Language> = all.into_iter().flatten().collect();
-    if languages.is_empty() {
+    if all.is_empty() {
         diagnostics.push(
             Diagnostic::error(place, "Er is geen taal.")
                 .hint("Zet erbij: [[languages]] met code = \"nl\" en name = \"Nederlands\"."),
         );
-        languages.push(Language { code: "nl".into(), name: "Nederlands".into(), dir: Dir::Ltr });
+        return None;
     }
-    languages
+    all.into_iter().collect()
 }
 
 /// As in the addresses of pages and at the end of the names of files.

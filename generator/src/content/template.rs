@@ -21,7 +21,7 @@ pub enum Template {
 }
 
 impl Template {
-    const ALL: [Template; 12] = [
+    pub const ALL: [Template; 12] = [
         Template::Page,
         Template::Home,
         Template::FaqList,

@@ -18,9 +18,10 @@ use super::photos::Photos;
 use super::views::{self, AreaView, CardView, PageView};
 use super::voice::Voice;
 use super::{Artefact, SITE, links};
+use crate::content::area::AREAS_URL;
 use crate::content::{Content, Page, Template};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
-use crate::markdown::{Hole, escape};
+use crate::markdown::{Hole, PICTURES, escape};
 use crate::theme::{Theme, template_error};
 
 pub struct Renderer<'a> {
@@ -113,6 +114,10 @@ impl<'a> Renderer<'a> {
         memory: &Memory,
         diagnostics: &mut Diagnostics,
     ) -> Option<(u64, Artefact)> {
+        if let Err(mistake) = self.area(page) {
+            diagnostics.extend(mistake);
+            return None;
+        }
         let lang = voice.language.code.as_str();
         let mut extras = Extras::default();
         self.extras(page, voice, &mut extras, diagnostics);
@@ -148,6 +153,22 @@ impl<'a> Renderer<'a> {
         (!failed).then(|| (print, Artefact::new(path, html)))
     }
 
+    /// A page about an area needs one; when its file could not be read, that was told there.
+    fn area(&self, page: &Page) -> Result<(), Option<Diagnostic>> {
+        let content = self.content;
+        let is_area = page.original.meta.template.value == Template::Area;
+        if !is_area || content.areas.iter().any(|area| area.page() == page.id) {
+            return Ok(());
+        }
+        let told = content.unusable.areas.iter().any(|id| page.id == format!("{AREAS_URL}{id}/"));
+        let mistake = Diagnostic::error(
+            Place::file(&page.original.text.source),
+            "Bij deze tekst hoort geen wijk of dorp.",
+        )
+        .hint("Maak een .toml met dezelfde naam in dezelfde map.");
+        Err((!told).then_some(mistake))
+    }
+
     /// What only this kind of page shows.
     fn extras(
         &self,
@@ -174,16 +195,10 @@ impl<'a> Renderer<'a> {
             Template::Areas | Template::Folders | Template::Home => {
                 extras.insert("areas", &views::areas(content, lang));
             }
-            Template::Area => match content.areas.iter().find(|area| area.page() == page.id) {
-                Some(area) => extras.insert("area", &AreaView::new(content, area, lang)),
-                None => diagnostics.push(
-                    Diagnostic::error(
-                        Place::file(&page.original.text.source),
-                        "Bij deze tekst hoort geen wijk of dorp.",
-                    )
-                    .hint("Maak een .toml met dezelfde naam in dezelfde map."),
-                ),
-            },
+            Template::Area => {
+                let area = content.areas.iter().find(|area| area.page() == page.id);
+                extras.insert("area", &area.map(|area| AreaView::new(content, area, lang)));
+            }
             Template::List => {
                 // The content outlives the renderer, and so do its pages.
                 if let Some(page) = content.pages.get(&page.id) {
@@ -240,13 +255,14 @@ impl<'a> Renderer<'a> {
         place: impl FnOnce() -> Place,
     ) -> Result<Option<String>, Diagnostic> {
         let Some(view) = self.photos.get(url) else {
-            if self.content.photos.contains_key(url) {
+            // The mistake in one that cannot be shown, or in its address, was told already.
+            if self.content.photos.contains_key(url) || !url.starts_with(PICTURES) {
                 return Ok(None);
             }
             let known = self.content.photos.keys().map(String::as_str);
             let hint = match did_you_mean(url, known) {
                 Some(near) => format!("Bedoelt u {near}?"),
-                None => format!("Zet het bestand in de map content{url}."),
+                None => format!("Het bestand hoort hier te staan: content{url}."),
             };
             let message = format!("De afbeelding {url} is er niet.");
             return Err(Diagnostic::error(place(), message).hint(hint));
