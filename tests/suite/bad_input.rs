@@ -192,7 +192,7 @@ fn a_power_cut_loses_no_receipt() {
         assert!(answer.body.contains("Wij hebben uw vraag"));
     }
     // Every question also reaches VluchtelingenWerk. The mail that was being sent at a cut is held
-    // for a quarter of an hour, lest it goes out twice: `forms-fn/tests/suite/safety.rs` waits for that.
+    // for a quarter of an hour, lest it goes out twice: `forms-fn/tests/function/safety.rs` waits for that.
     preview.await_mails(shown.len() - CUTS);
     println!("{} receipts before {CUTS} power cuts, all found", shown.len());
 }
