@@ -10,9 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ids::Id;
 use crate::mail::{Mail, NotSent};
+use crate::outbox::{MailKind, Out};
 use crate::page;
 use crate::store::{Claim, Ending, Result};
-use crate::submission::{Case, MailKind, Out};
+use crate::submission::Case;
 use crate::telemetry::Field;
 use crate::{Service, tokens};
 

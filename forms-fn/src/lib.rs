@@ -16,6 +16,7 @@ pub mod http;
 pub mod ids;
 pub mod mail;
 pub mod nonce;
+pub mod outbox;
 pub mod page;
 pub mod store;
 pub mod stream;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::bundle::Bundle;
 use crate::ids::{self, Id};
+use crate::outbox::{MailKind, Out};
 use crate::{dates, workdays};
 
 /// A question and everything known about it. While it is open it has one owner and one due date.
@@ -79,38 +80,6 @@ impl Case {
             .map(|kind| Out { id: Id::new(self.received), case: self.id.clone(), kind, attempt: 0 })
             .collect()
     }
-}
-
-/// Which mail; each is a folder of the theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MailKind {
-    NewQuestion,
-    Confirmation,
-}
-
-impl MailKind {
-    pub const ALL: [MailKind; 2] = [MailKind::NewQuestion, MailKind::Confirmation];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            MailKind::NewQuestion => "new-question",
-            MailKind::Confirmation => "confirmation",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
-}
-
-/// A mail that is owed. It says which mail about which case and holds no words of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Out {
-    pub id: Id,
-    pub case: Id,
-    pub kind: MailKind,
-    /// How often somebody took it up, this time included.
-    pub attempt: u32,
 }
 
 /// Whom a token lets in.

@@ -4,7 +4,8 @@ use serde_json::json;
 use tera::{Context, TeraResult};
 
 use super::common;
-use crate::submission::{Case, MailKind};
+use crate::outbox::MailKind;
+use crate::submission::Case;
 use crate::{Service, dates};
 
 /// The parts of a mail. They know the case's number, topic and area, and nothing that was typed.

@@ -47,7 +47,7 @@ pub enum Kept {
 /// A mail taken up, and the proof of it: only who holds the lease may say how it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    pub out: crate::submission::Out,
+    pub out: crate::outbox::Out,
     pub(crate) lease: String,
 }
 

@@ -7,8 +7,9 @@ use forms_core::Kind;
 
 use crate::dates;
 use crate::ids::Id;
+use crate::outbox::{MailKind, Out};
 use crate::store::{Result, StoreError, table};
-use crate::submission::{Case, Holder, MailKind, Out};
+use crate::submission::{Case, Holder};
 
 pub(super) type Item = HashMap<String, AttributeValue>;
 
