@@ -17,5 +17,5 @@ pub use form::{Field, FieldTexts, Form, FormTexts, Kind, Topic};
 pub use lang::{Dir, Language};
 pub use manifest::Manifest;
 pub use posted::Posted;
-pub use validate::{Answers, Mistake, MistakeKind, dial, validate};
+pub use validate::{Answers, Mistake, MistakeKind, dial, free_text, mail_address, validate};
 pub use view::FormView;

@@ -88,6 +88,26 @@ pub fn validate(form: &Form, areas: &[&str], posted: &Posted) -> Result<Answers,
     if mistakes.is_empty() { Ok(Answers(answers)) } else { Err(mistakes) }
 }
 
+/// Free text as it is kept, or what is wrong with it. `max` in Unicode scalar values.
+pub fn free_text(value: &str, max: usize) -> Result<String, MistakeKind> {
+    let value = normalise(value);
+    let actual = value.chars().count();
+    match actual {
+        0 => Err(MistakeKind::Missing),
+        _ if actual > max => Err(MistakeKind::TooLong { max, actual }),
+        _ => Ok(value),
+    }
+}
+
+/// Whether this can be the address of a mailbox, after leaving out what surrounds it.
+pub fn mail_address(value: &str) -> Option<String> {
+    let value = normalise(value);
+    (value.chars().count() <= LONGEST_ADDRESS && is_email(&value)).then_some(value)
+}
+
+/// RFC 5321, 4.5.3.1.3, less the angle brackets.
+const LONGEST_ADDRESS: usize = 254;
+
 fn check(
     form: &Form,
     areas: &[&str],

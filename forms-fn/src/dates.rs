@@ -25,6 +25,11 @@ pub fn end_of(day: Date) -> Timestamp {
         .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 
+/// Midnight at which this day begins in the Netherlands.
+pub fn start_of(day: Date) -> Timestamp {
+    day.in_tz("Europe/Amsterdam").map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+}
+
 /// `donderdag 3 december`; in figures for a language whose words the bundle does not have.
 pub fn in_words(day: Date, words: Option<&DateWords>) -> String {
     let weekday = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());

@@ -141,11 +141,11 @@ async fn make(service: &Service, out: &Out) -> std::result::Result<Mail, Fault> 
         .get(first_contact)
         .ok_or(Fault::passing("first contact has no mailbox"))?;
     let (to, lang, link) = match out.kind {
-        MailKind::NewQuestion => {
+        MailKind::NewQuestion | MailKind::Addition | MailKind::Withdrawn | MailKind::Reopened => {
             let lang = service.bundle.language("").code.clone();
             (mailbox.as_str(), lang, staff_link(service, &case).await?)
         }
-        MailKind::Confirmation => {
+        MailKind::Confirmation | MailKind::NewLink => {
             let to = case.contact(Kind::Email).ok_or(Fault::hopeless("no address"))?;
             (to, case.lang.clone(), service.status_link(&case))
         }
@@ -173,6 +173,11 @@ impl Service {
     }
 
     pub(crate) fn status_path(&self, form: &str, nonce_id: &str) -> String {
+        format!("/{form}/status/{}", self.keys.status_token(nonce_id))
+    }
+
+    /// The page after sending: the same secret, with the code to write down.
+    pub(crate) fn receipt_path(&self, form: &str, nonce_id: &str) -> String {
         format!("/{form}/ontvangen/{}", self.keys.status_token(nonce_id))
     }
 }

@@ -7,15 +7,34 @@ use crate::ids::Id;
 pub enum MailKind {
     NewQuestion,
     Confirmation,
+    /// To a resident who asked for the link again.
+    NewLink,
+    /// The resident wrote more.
+    Addition,
+    /// The resident took the question back.
+    Withdrawn,
+    /// The resident says that the answer did not help.
+    Reopened,
 }
 
 impl MailKind {
-    pub const ALL: [MailKind; 2] = [MailKind::NewQuestion, MailKind::Confirmation];
+    pub const ALL: [MailKind; 6] = [
+        MailKind::NewQuestion,
+        MailKind::Confirmation,
+        MailKind::NewLink,
+        MailKind::Addition,
+        MailKind::Withdrawn,
+        MailKind::Reopened,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
             MailKind::NewQuestion => "new-question",
             MailKind::Confirmation => "confirmation",
+            MailKind::NewLink => "new-link",
+            MailKind::Addition => "addition",
+            MailKind::Withdrawn => "withdrawn",
+            MailKind::Reopened => "reopened",
         }
     }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::bundle::Bundle;
 use crate::ids::{self, Id};
 use crate::outbox::{MailKind, Out};
+use crate::state::State;
 use crate::{dates, workdays};
 
 /// A question and everything known about it. While it is open it has one owner and one due date.
@@ -28,6 +29,23 @@ pub struct Case {
     pub owner: String,
     pub received: Timestamp,
     pub due: Date,
+    pub state: State,
+    /// What the resident wrote later, oldest first.
+    pub additions: Vec<Addition>,
+    /// Once closed: the day on which everything personal is erased. Once erased: when that was.
+    pub erased_on: Option<Date>,
+    /// Counts changes, so that nobody overwrites what somebody else just did.
+    pub version: i64,
+    /// How many events and messages it has; the next gets the next number.
+    pub(crate) events: i64,
+    pub(crate) messages: i64,
+}
+
+/// Words that came after the question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addition {
+    pub text: String,
+    pub at: Timestamp,
 }
 
 impl Case {
@@ -60,7 +78,18 @@ impl Case {
             owner: site.first_contact.clone(),
             received: now,
             due: workdays::add(dates::day(now), site.answer_working_days),
+            state: State::Received,
+            additions: Vec::new(),
+            erased_on: None,
+            version: 1,
+            events: 1,
+            messages: 1,
         }
+    }
+
+    /// A mail that is owed about this case from now on.
+    pub fn mail(&self, kind: MailKind, now: Timestamp) -> Out {
+        Out { id: Id::new(now), case: self.id.clone(), kind, attempt: 0 }
     }
 
     pub fn contact(&self, kind: Kind) -> Option<&str> {
@@ -74,11 +103,7 @@ impl Case {
             Some(MailKind::NewQuestion),
             self.contact(Kind::Email).map(|_| MailKind::Confirmation),
         ];
-        kinds
-            .into_iter()
-            .flatten()
-            .map(|kind| Out { id: Id::new(self.received), case: self.id.clone(), kind, attempt: 0 })
-            .collect()
+        kinds.into_iter().flatten().map(|kind| self.mail(kind, self.received)).collect()
     }
 }
 

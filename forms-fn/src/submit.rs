@@ -2,7 +2,7 @@
 
 use forms_core::{Answers, Form, Kind, Mistake, Posted, validate};
 
-use crate::store::{Kept, StoreError};
+use crate::store::{CaseKeys, Kept, StoreError};
 use crate::submission::Case;
 use crate::{Service, nonce, tokens};
 
@@ -84,12 +84,15 @@ pub async fn send(service: &Service, form: &Form, lang: &str, posted: &Posted) -
         (1, "nee") => false,
         _ => return Sent::NoConsent(answers),
     };
-    let status = tokens::digest(&service.keys.status_token(&nonce_id)).unwrap_or_default();
-    let code = tokens::code_digest(&service.keys.code(&nonce_id));
+    let keys = CaseKeys {
+        status: tokens::digest(&service.keys.status_token(&nonce_id)).unwrap_or_default(),
+        code: tokens::code_digest(&service.keys.code(&nonce_id)),
+        subject: answers.get(Kind::Email).map(|address| service.keys.subject(address)),
+    };
     // A reference is taken once in millions; five times in a row means that something else is wrong.
     for _ in 0..5 {
         let case = Case::new(&service.bundle, form, lang, &answers, consent, &nonce_id, now);
-        match service.store.keep(&case, &status, &code).await {
+        match service.store.keep(&case, &keys).await {
             Ok(Kept::New) => {
                 service.wake();
                 return Sent::Kept { nonce_id };

@@ -40,6 +40,12 @@ impl Keys {
         self.mac(purpose, data).verify_slice(tag).is_ok()
     }
 
+    /// Under which the cases of a mail address are found. Capitals make no other address: no mail
+    /// server in use tells them apart.
+    pub fn subject(&self, address: &str) -> String {
+        ids::hex(&self.sign("subject", address.trim().to_lowercase().as_bytes()))
+    }
+
     /// The 256 bits in the resident's link.
     pub fn status_token(&self, nonce_id: &str) -> String {
         ids::hex(&self.sign("status", nonce_id.as_bytes()))

@@ -40,16 +40,22 @@ pub(super) fn page(
 /// A page of one heading and some words.
 pub(super) fn message(
     service: &Service,
+    lang: &str,
     route: &'static str,
     status: u16,
     key: &'static str,
 ) -> Response {
-    page(service, route, status, Pages::new(service, "").message(key))
+    page(service, route, status, Pages::new(service, lang).message(key))
 }
 
 /// The store did not answer and nothing typed is at stake.
-pub(super) fn down(service: &Service, route: &'static str, error: StoreError) -> Response {
-    because(message(service, route, 503, "errors.down"), error.cause())
+pub(super) fn down(
+    service: &Service,
+    lang: &str,
+    route: &'static str,
+    error: StoreError,
+) -> Response {
+    because(message(service, lang, route, 503, "errors.down"), error.cause())
 }
 
 /// Notes why, for the log.

@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::Response;
 use forms_core::Posted;
 
-use super::answer;
+use super::{answer, tongue};
 use crate::Service;
 
 /// Longest body that is read as a form: 16 KB of text. A letter of Tigrinya or Arabic takes up to
@@ -29,11 +29,13 @@ impl FromRequest<Arc<Service>> for Form {
     type Rejection = Response;
 
     async fn from_request(request: Request, service: &Arc<Service>) -> Result<Self, Response> {
-        let refuse = |status, key| answer::message(service, "body", status, key);
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+        let (parts, body) = request.into_parts();
+        let lang = tongue::spoken(&parts, service);
+        let refuse = |status, key| answer::message(service, &lang, "body", status, key);
+        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
         let kind = kind.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
         let is_form = kind.eq_ignore_ascii_case(FORM);
-        let bytes = to_bytes(request.into_body(), DRAIN).await;
+        let bytes = to_bytes(body, DRAIN).await;
         let Ok(bytes) = bytes else { return Err(refuse(413, "errors.too_large")) };
         if bytes.len() > LIMIT {
             return Err(refuse(413, "errors.too_large"));

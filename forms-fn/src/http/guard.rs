@@ -9,6 +9,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
 use super::answer::{self, Trail};
+use super::tongue;
 use crate::Service;
 use crate::telemetry::Field;
 
@@ -36,7 +37,9 @@ pub(super) async fn watch(
     let method = word(request.method());
     let posts = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let mut response = if posts && !is_from_here(request.headers(), &service.config.base_url) {
-        answer::message(&service, "foreign", 403, "errors.foreign")
+        let (parts, _) = request.into_parts();
+        let lang = tongue::spoken(&parts, &service);
+        answer::message(&service, &lang, "foreign", 403, "errors.foreign")
     } else {
         next.run(request).await
     };

@@ -10,12 +10,15 @@ use axum::routing::get;
 
 use crate::Service;
 use crate::page::Pages;
+use tongue::Tongue;
 
 mod answer;
 mod body;
 mod guard;
 mod resident;
 mod staff;
+mod status;
+mod tongue;
 
 pub use guard::{POLICY, behind_cdn};
 
@@ -25,12 +28,15 @@ struct FormId(String);
 
 /// Every address of the function. `GET` and `HEAD` never write.
 pub fn app(service: Arc<Service>) -> Router {
-    let mut router = Router::new().route("/inzage/{token}", get(staff::door).post(staff::reveal));
+    let mut router = Router::new()
+        .route("/inzage/{token}", get(staff::door).post(staff::reveal))
+        .route("/link", get(status::link).post(status::send_link));
     for form in &service.bundle.manifest.forms {
         let own = Router::new()
             .route("/controle", get(resident::to_form).post(resident::check))
             .route("/verstuur", get(resident::to_form).post(resident::send))
             .route("/ontvangen/{token}", get(resident::receipt))
+            .route("/status/{token}", get(status::show).post(status::act))
             .route("/code", get(resident::code).post(resident::enter_code))
             .layer(Extension(FormId(form.id.clone())));
         router = router.nest(&format!("/{}", form.id), own);
@@ -42,12 +48,12 @@ pub fn app(service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
-async fn not_found(State(service): State<Arc<Service>>) -> Response {
-    answer::message(&service, "other", 404, "errors.not_found")
+async fn not_found(State(service): State<Arc<Service>>, Tongue(lang): Tongue) -> Response {
+    answer::message(&service, &lang, "other", 404, "errors.not_found")
 }
 
-async fn not_allowed(State(service): State<Arc<Service>>) -> Response {
-    answer::message(&service, "other", 405, "errors.not_found")
+async fn not_allowed(State(service): State<Arc<Service>>, Tongue(lang): Tongue) -> Response {
+    answer::message(&service, &lang, "other", 405, "errors.not_found")
 }
 
 /// Pages in the language that the request speaks.

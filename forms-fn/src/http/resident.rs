@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::extract::{Extension, Path, State};
 use axum::response::Response;
-use forms_core::Posted;
 
 use super::body::Form as Body;
+use super::tongue::Tongue;
 use super::{FormId, answer, pages};
 use crate::page::{Pages, Problem};
 use crate::submit::{self, Checked, Sent};
@@ -25,7 +25,13 @@ pub(super) async fn check(
     Body(posted): Body,
 ) -> Response {
     let Some(form) = service.bundle.form(&id) else {
-        return answer::message(&service, "check", 404, "errors.not_found");
+        return answer::message(
+            &service,
+            pages(&service, &posted).lang(),
+            "check",
+            404,
+            "errors.not_found",
+        );
     };
     let pages = pages(&service, &posted);
     let (status, made) = match submit::check(&service, form, &posted) {
@@ -46,7 +52,13 @@ pub(super) async fn send(
     Body(posted): Body,
 ) -> Response {
     let Some(form) = service.bundle.form(&id) else {
-        return answer::message(&service, "send", 404, "errors.not_found");
+        return answer::message(
+            &service,
+            pages(&service, &posted).lang(),
+            "send",
+            404,
+            "errors.not_found",
+        );
     };
     let pages = pages(&service, &posted);
     let (status, made) = match submit::send(&service, form, pages.lang(), &posted).await {
@@ -61,7 +73,7 @@ pub(super) async fn send(
             (422, pages.check(form, &answers, &nonce, Some(Problem::Expired)))
         }
         Sent::Kept { nonce_id } => {
-            return answer::see_other("send", &service.status_path(&form.id, &nonce_id));
+            return answer::see_other("send", &service.receipt_path(&form.id, &nonce_id));
         }
         Sent::Down(error) => {
             let made = pages.not_sent(form, &posted);
@@ -75,22 +87,24 @@ pub(super) async fn receipt(
     State(service): Shared,
     Extension(FormId(id)): Extension<FormId>,
     Path(token): Path<String>,
+    Tongue(lang): Tongue,
 ) -> Response {
     match casework::receipt(&service, &token).await {
         Ok(Some(case)) if case.form == id => {
             let made = Pages::new(&service, &case.lang).receipt(&case);
             answer::page(&service, "receipt", 200, made)
         }
-        Ok(_) => answer::message(&service, "receipt", 404, "errors.unknown_link"),
-        Err(error) => answer::down(&service, "receipt", error),
+        Ok(_) => answer::message(&service, &lang, "receipt", 404, "errors.unknown_link"),
+        Err(error) => answer::down(&service, &lang, "receipt", error),
     }
 }
 
 pub(super) async fn code(
     State(service): Shared,
     Extension(FormId(id)): Extension<FormId>,
+    Tongue(lang): Tongue,
 ) -> Response {
-    code_page(&service, &id, &Posted::default(), 200)
+    code_page(&service, &id, &lang, 200)
 }
 
 pub(super) async fn enter_code(
@@ -98,19 +112,20 @@ pub(super) async fn enter_code(
     Extension(FormId(id)): Extension<FormId>,
     Body(posted): Body,
 ) -> Response {
+    let lang = pages(&service, &posted).lang().to_owned();
     match casework::by_code(&service, posted.value("code")).await {
         Ok(Some(case)) if case.form == id => {
             answer::see_other("code", &service.status_path(&case.form, &case.nonce_id))
         }
-        Ok(_) => code_page(&service, &id, &posted, 422),
-        Err(error) => answer::down(&service, "code", error),
+        Ok(_) => code_page(&service, &id, &lang, 422),
+        Err(error) => answer::down(&service, &lang, "code", error),
     }
 }
 
-fn code_page(service: &Service, form: &str, posted: &Posted, status: u16) -> Response {
+fn code_page(service: &Service, form: &str, lang: &str, status: u16) -> Response {
     let Some(form) = service.bundle.form(form) else {
-        return answer::message(service, "code", 404, "errors.not_found");
+        return answer::message(service, lang, "code", 404, "errors.not_found");
     };
-    let made = pages(service, posted).code(form, status != 200);
+    let made = Pages::new(service, lang).code(form, status != 200);
     answer::page(service, "code", status, made)
 }

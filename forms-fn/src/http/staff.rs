@@ -48,7 +48,7 @@ fn show(
             let (status, made) = page(&Pages::new(service, ""), &case);
             answer::page(service, route, status, made)
         }
-        Ok(None) => answer::message(service, route, 404, "errors.unknown_link"),
-        Err(error) => answer::down(service, route, error),
+        Ok(None) => answer::message(service, "", route, 404, "errors.unknown_link"),
+        Err(error) => answer::down(service, "", route, error),
     }
 }

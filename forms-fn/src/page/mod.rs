@@ -5,6 +5,7 @@ mod mail;
 mod question;
 mod receipt;
 mod staff;
+mod status;
 
 use forms_core::manifest::DateWords;
 use forms_core::{Form, FormTexts, Kind, Posted, dial};
@@ -18,6 +19,7 @@ use crate::submit::LANG;
 
 pub use mail::{MailParts, mail};
 pub use question::Problem;
+pub use status::{ADDITION_CHARS, Note};
 
 /// A finished page of the site's frame.
 pub struct Page {

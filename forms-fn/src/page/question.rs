@@ -70,6 +70,12 @@ impl Pages<'_> {
         self.render("forms/stop.html", &self.string("stop.title"), &context)
     }
 
+    /// Something behind the resident's link did not work: with what was typed.
+    pub fn not_done(&self, typed: &str) -> TeraResult<Page> {
+        let text = Some(typed).filter(|text| !text.trim().is_empty());
+        self.notice("errors.not_done", json!({ "keep": null, "retry_action": null, "text": text }))
+    }
+
     /// *Uw vraag is NIET verstuurd*: with the text, and a button that tries again safely.
     pub fn not_sent(&self, form: &Form, posted: &Posted) -> TeraResult<Page> {
         let mut keep = typed(form, posted, self.lang);

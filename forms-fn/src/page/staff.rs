@@ -25,6 +25,10 @@ impl Pages<'_> {
             "received_text": dates::moment_in_words(case.received, self.dates()),
             "due_text": dates::in_words(case.due, self.dates()),
             "question": case.question,
+            "additions": case.additions.iter().map(|addition| json!({
+                "text": addition.text,
+                "at_text": dates::moment_in_words(addition.at, self.dates()),
+            })).collect::<Vec<_>>(),
             "contact": contact,
             "consent": case.consent,
         });

@@ -1,8 +1,11 @@
 //! Keeps cases, the mails they owe and the tokens that open them.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::ids::Id;
+use crate::outbox::Out;
+use crate::state::State;
 
 mod dynamodb;
 pub mod table;
@@ -34,6 +37,17 @@ impl StoreError {
 
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+/// Digests under which a case is found again.
+#[derive(Debug, Clone)]
+pub struct CaseKeys {
+    /// Of the resident's link.
+    pub status: String,
+    /// Of the code to write down.
+    pub code: String,
+    /// Of the mail address, if one was given.
+    pub subject: Option<String>,
+}
+
 /// What became of a submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kept {
@@ -47,7 +61,7 @@ pub enum Kept {
 /// A mail taken up, and the proof of it: only who holds the lease may say how it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    pub out: crate::outbox::Out,
+    pub out: Out,
     pub(crate) lease: String,
 }
 
@@ -57,6 +71,29 @@ pub enum Ending {
     Sent { at: Timestamp },
     Again { at: Timestamp },
     Dead { at: Timestamp },
+}
+
+/// What changes about a case, with everything that follows from it.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    pub state: State,
+    /// Who has it while it is open, and until when.
+    pub owner: &'a str,
+    pub due: Date,
+    /// Once it is closed: the day on which everything personal is erased.
+    pub erase_on: Option<Date>,
+    /// What the resident wrote.
+    pub text: Option<&'a str>,
+    pub event: &'static str,
+    pub mails: Vec<Out>,
+}
+
+/// What became of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stepped {
+    Done,
+    /// Somebody else changed the case first.
+    Overtaken,
 }
 
 /// A token that was found and still holds.

@@ -32,6 +32,8 @@ pub const INDEXES: [&Index; 2] = [&LISTS, &WORK];
 /// Partitions of [`WORK`].
 pub const DUE_OUT: &str = "DUE#OUT";
 pub const DUE_TIMER: &str = "DUE#TIMER";
+/// Closed cases, by the day on which they are erased.
+pub const DUE_ERASE: &str = "DUE#ERASE";
 /// Mails that nobody took after all attempts: out of the sweep, never out of sight.
 pub const DEAD_OUT: &str = "DEAD#OUT";
 

@@ -4,4 +4,5 @@
 mod journey;
 mod mistakes;
 mod safety;
+mod status;
 mod world;

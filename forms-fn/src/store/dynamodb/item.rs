@@ -4,16 +4,21 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, Put};
 use forms_core::Kind;
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::dates;
 use crate::ids::Id;
 use crate::outbox::{MailKind, Out};
+use crate::state::State;
 use crate::store::{Result, StoreError, table};
-use crate::submission::{Case, Holder};
+use crate::submission::{Addition, Case, Holder};
 
 pub(super) type Item = HashMap<String, AttributeValue>;
 
 pub(super) const META: &str = "META";
+/// Sort key of a case's contact data.
+pub(super) const PERSONAL: &str = "PII";
 
 /// How long an idempotency item is needed: twice the life of a check page.
 const IDEM_SECONDS: i64 = 2 * 24 * 60 * 60;
@@ -54,6 +59,14 @@ impl New {
         self
     }
 
+    fn with_all(
+        self,
+        all: impl IntoIterator<Item = (&'static str, Option<AttributeValue>)>,
+    ) -> Self {
+        let given = all.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        given.fold(self, |item, (name, value)| item.with(name, value))
+    }
+
     fn with_text(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.with(name, text(value)),
@@ -74,9 +87,6 @@ impl New {
 
 pub(super) fn head(case: &Case) -> New {
     New::at(case_key(&case.id), META)
-        .with("state", text("ONTVANGEN"))
-        .with("owner", text(&case.owner))
-        .with("due", text(case.due.to_string()))
         .with("reference", text(&case.reference))
         .with("form", text(&case.form))
         .with("lang", text(&case.lang))
@@ -85,29 +95,59 @@ pub(super) fn head(case: &Case) -> New {
         .with("consent", AttributeValue::Bool(case.consent))
         .with("nonce", text(&case.nonce_id))
         .with("received_at", text(dates::stamp(case.received)))
-        .with("version", number(1))
-        .with("events", number(1))
-        .with(table::LISTS.partition, text(format!("Q#{}#OPEN", case.owner)))
-        .with(table::LISTS.sort, text(case.due.to_string()))
-        .with(table::WORK.partition, text(table::DUE_TIMER))
-        .with(table::WORK.sort, text(dates::stamp(dates::end_of(case.due))))
+        .with("version", number(case.version))
+        .with("events", number(case.events))
+        .with("messages", number(case.messages))
+        .with_all(standing(case.state, &case.owner, case.due, case.erased_on))
 }
 
-/// Contact data stands apart, so that it can be shown, counted and erased apart.
-pub(super) fn contact(case: &Case) -> Option<New> {
-    let item = New::at(case_key(&case.id), "PII");
+/// Attributes of a head that say where the case stands; what has no value here is taken away.
+pub(super) fn standing(
+    state: State,
+    owner: &str,
+    due: Date,
+    erased_on: Option<Date>,
+) -> Vec<(&'static str, Option<AttributeValue>)> {
+    let list = match state {
+        State::Suspect => Some("SUSPECT"),
+        state if state.is_open() => Some("OPEN"),
+        _ => None,
+    };
+    let open = state.is_open();
+    let work = match erased_on {
+        Some(day) if !open => Some((table::DUE_ERASE, dates::stamp(dates::start_of(day)))),
+        _ if open => Some((table::DUE_TIMER, dates::stamp(dates::end_of(due)))),
+        _ => None,
+    };
+    vec![
+        ("state", Some(text(state.as_str()))),
+        ("owner", Some(text(owner))),
+        ("due", Some(text(due.to_string()))),
+        ("erased_on", erased_on.map(|day| text(day.to_string()))),
+        (table::LISTS.partition, list.map(|list| text(format!("Q#{owner}#{list}")))),
+        (table::LISTS.sort, list.map(|_| text(due.to_string()))),
+        (table::WORK.partition, work.as_ref().map(|(partition, _)| text(*partition))),
+        (table::WORK.sort, work.map(|(_, at)| text(at))),
+    ]
+}
+
+/// Contact data stands apart, so that it can be shown, counted and erased apart. `subject` says
+/// where the address is written down for who asks what we have of it.
+pub(super) fn contact(case: &Case, subject: Option<&str>) -> Option<New> {
+    let item = New::at(case_key(&case.id), PERSONAL).with_text("subject", subject);
     let with = |item: New, (kind, value): &(Kind, String)| item.with(kind.as_str(), text(value));
     (!case.contact.is_empty()).then(|| case.contact.iter().fold(item, with))
 }
 
-pub(super) fn question(case: &Case) -> New {
-    New::at(case_key(&case.id), "MSG#1")
-        .with("text", text(&case.question))
+/// The question is message 1.
+pub(super) fn message(case: &Id, number: i64, words: &str, at: Timestamp) -> New {
+    New::at(case_key(case), format!("MSG#{number:06}"))
+        .with("text", text(words))
         .with("from", text("resident"))
-        .with("at", text(dates::stamp(case.received)))
+        .with("at", text(dates::stamp(at)))
 }
 
-pub(super) fn event(case: &Id, number: i64, what: &str, at: jiff::Timestamp) -> New {
+pub(super) fn event(case: &Id, number: i64, what: &str, at: Timestamp) -> New {
     New::at(case_key(case), format!("EVT#{number}"))
         .with("event", text(what))
         .with("at", text(dates::stamp(at)))
@@ -117,6 +157,15 @@ pub(super) fn idempotency(case: &Case) -> New {
     New::at(format!("IDEM#{}", case.nonce_id), META)
         .with("case", text(case.id.as_str()))
         .with(table::TTL, number(case.received.as_second() + IDEM_SECONDS))
+}
+
+/// Which cases belong to an address, by a keyed hash of it.
+pub(super) fn subject(digest: &str, case: &Id) -> New {
+    New::at(subject_key(digest), case_key(case))
+}
+
+pub(super) fn subject_key(digest: &str) -> String {
+    format!("SUBJ#{digest}")
 }
 
 pub(super) fn reference(case: &Case) -> New {
@@ -134,7 +183,7 @@ pub(super) fn token(digest: &str, holder: Holder, case: &Id, ttl: Option<i64>) -
 }
 
 /// Due at once, and a minute before that, for a reader whose clock is a little behind.
-pub(super) fn out(out: &Out, at: jiff::Timestamp) -> New {
+pub(super) fn out(out: &Out, at: Timestamp) -> New {
     New::at(out_key(&out.id), META)
         .with("case", text(out.case.as_str()))
         .with("mail", text(out.kind.as_str()))
@@ -164,28 +213,48 @@ pub(super) fn read_case(id: &Id, items: &[Item]) -> Result<Option<Case>> {
         |sort: &str| items.iter().find(|item| get(item, "sk").is_ok_and(|found| found == sort));
     let Some(head) = with_sort(META) else { return Ok(None) };
     let own = |name| get(head, name).map(str::to_owned);
-    let contact = with_sort("PII").map_or_else(Vec::new, |item| {
+    let contact = with_sort(PERSONAL).map_or_else(Vec::new, |item| {
         let value = |kind: Kind| Some((kind, get(item, kind.as_str()).ok()?.to_owned()));
         [Kind::Name, Kind::Email, Kind::Phone].into_iter().filter_map(value).collect()
     });
+    let mut messages: Vec<Addition> = items
+        .iter()
+        .filter(|item| get(item, table::SORT).is_ok_and(|sort| sort.starts_with("MSG#")))
+        .map(|item| {
+            let at = dates::parse(get(item, "at")?).ok_or(StoreError::Unreadable("at"))?;
+            Ok(Addition { text: get(item, "text")?.to_owned(), at })
+        })
+        .collect::<Result<_>>()?;
+    let question = match messages.is_empty() {
+        false => messages.remove(0).text,
+        true => String::new(),
+    };
+    let erased_on = match get(head, "erased_on") {
+        Ok(day) => Some(day.parse().map_err(|_| StoreError::Unreadable("erased_on"))?),
+        Err(_) => None,
+    };
     Ok(Some(Case {
         id: id.clone(),
-        reference: own("reference")?,
-        nonce_id: own("nonce")?,
+        // What is erased has neither.
+        reference: own("reference").unwrap_or_default(),
+        nonce_id: own("nonce").unwrap_or_default(),
         form: own("form")?,
         lang: own("lang")?,
         topic: own("topic").ok(),
         area: own("area").ok(),
-        question: match with_sort("MSG#1") {
-            Some(item) => get(item, "text")?.to_owned(),
-            None => String::new(),
-        },
+        question,
+        additions: messages,
         contact,
         consent: head.get("consent").and_then(|v| v.as_bool().ok()).copied().unwrap_or(false),
         owner: own("owner")?,
         received: dates::parse(get(head, "received_at")?)
             .ok_or(StoreError::Unreadable("received_at"))?,
         due: get(head, "due")?.parse().map_err(|_| StoreError::Unreadable("due"))?,
+        state: State::parse(get(head, "state")?).ok_or(StoreError::Unreadable("state"))?,
+        erased_on,
+        version: get_number(head, "version")?,
+        events: get_number(head, "events")?,
+        messages: get_number(head, "messages")?,
     }))
 }
 

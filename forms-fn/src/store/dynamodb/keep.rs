@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
 
 use super::{Store, failure, item};
 use crate::ids;
-use crate::store::{Kept, Result, StoreError};
+use crate::store::{CaseKeys, Kept, Result, StoreError};
 use crate::submission::{Case, Holder};
 
 const ATTEMPTS: u32 = 6;
@@ -18,11 +18,10 @@ const IDEM: usize = 0;
 const REFERENCE: usize = 1;
 
 impl Store {
-    /// `status` and `code` are the digests of the resident's link and code.
-    pub async fn keep(&self, case: &Case, status: &str, code: &str) -> Result<Kept> {
+    pub async fn keep(&self, case: &Case, keys: &CaseKeys) -> Result<Kept> {
         let mut attempt = 1;
         loop {
-            let outcome = self.transact(case, status, code).await;
+            let outcome = self.transact(case, keys).await;
             match outcome {
                 Err(StoreError::Busy) if attempt < ATTEMPTS => {
                     self.pause(attempt).await;
@@ -34,23 +33,26 @@ impl Store {
     }
 
     /// Waits twice as long every time, and nobody as long as the other.
-    pub(super) async fn pause(&self, attempt: u32) {
+    pub(crate) async fn pause(&self, attempt: u32) {
         let most = 25_u64 << attempt.min(6);
         let jitter = u64::from(u16::from_be_bytes(ids::random())) % most;
         tokio::time::sleep(Duration::from_millis(most / 2 + jitter / 2)).await;
     }
 
-    async fn transact(&self, case: &Case, status: &str, code: &str) -> Result<Kept> {
+    async fn transact(&self, case: &Case, keys: &CaseKeys) -> Result<Kept> {
+        let CaseKeys { status, code, subject } = keys;
+        let subject = subject.as_deref();
         let mut items = vec![
             item::idempotency(case),
             item::reference(case),
             item::head(case),
-            item::question(case),
+            item::message(&case.id, 1, &case.question, case.received),
             item::event(&case.id, 1, "received", case.received),
             item::token(status, Holder::Resident, &case.id, None),
             item::token(code, Holder::Resident, &case.id, None),
         ];
-        items.extend(item::contact(case));
+        items.extend(item::contact(case, subject));
+        items.extend(subject.map(|digest| item::subject(digest, &case.id)));
         items.extend(case.mails().iter().map(|mail| item::out(mail, case.received)));
         let writes = items
             .into_iter()

@@ -13,10 +13,13 @@ use crate::ids::Id;
 use crate::submission::{Case, Holder};
 use item::{META, number, text};
 
+mod count;
 mod create;
 mod item;
 mod keep;
 mod outbox;
+mod step;
+mod subject;
 
 /// The one table and the connection to it.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use forms_core::manifest::{Area, DateWords, Organisation, SCHEMA, SiteInfo};
 use forms_core::{Dir, Field, FieldTexts, Form, FormTexts, Kind, Language, Manifest, Topic};
 use forms_fn::bundle::Bundle;
 
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 29] = [
     ("frames/nl.html", "<title><!--slot:title--></title><main><!--slot:main--></main>"),
     (
         "templates/forms/question.html",
@@ -37,6 +37,18 @@ const FILES: [(&str, &str); 15] = [
          {% if keep %}{% for k in keep %}<hidden {{ k.name }}={{ k.value }}>{% endfor %}<retry {{ retry_action }}>{% endif %}\
          {% if text %}<text>{{ text }}</text>{% endif %}",
     ),
+    (
+        "templates/forms/status.html",
+        "<status {{ reference }}><state {{ state }}><version {{ version }}>\
+         {% if error %}<error {{ error.field }}>{{ error.message }}</error>{% endif %}\
+         {% if done %}<done>{{ done }}</done>{% endif %}{% if typed %}<typed>{{ typed }}</typed>{% endif %}\
+         {% if can_add %}<can add>{% endif %}{% if can_withdraw %}<can withdraw>{% endif %}\
+         {% if can_be_helped %}<can helped>{% endif %}{% if can_reopen %}<can reopen>{% endif %}",
+    ),
+    (
+        "templates/forms/link.html",
+        "<link-form {{ typed }}>{% if error %}<error email>{% endif %}{% if sent %}<sent>{% endif %}",
+    ),
     ("templates/forms/code.html", "<form {{ action }}>{% if error %}<error code>{% endif %}"),
     (
         "templates/forms/staff-door.html",
@@ -45,7 +57,7 @@ const FILES: [(&str, &str); 15] = [
     (
         "templates/forms/staff-case.html",
         "<case {{ reference }}><topic {{ topic }}><area {{ area }}><at {{ received_text }}><due {{ due_text }}>\
-         <question>{{ question }}</question>{% for c in contact %}<contact {{ c.label }} {{ c.value }} {{ c.href }}>{% endfor %}",
+         <question>{{ question }}</question>{% for a in additions %}<addition>{{ a.text }}</addition>{% endfor %}{% for c in contact %}<contact {{ c.label }} {{ c.value }} {{ c.href }}>{% endfor %}",
     ),
     ("mail/new-question/nl/subject.txt", "Nieuwe vraag {{ reference }}\n"),
     ("mail/new-question/nl/body.txt", "{{ topic }} {{ area }} {{ due_text }}\n{{ link }}\n"),
@@ -53,9 +65,21 @@ const FILES: [(&str, &str); 15] = [
     ("mail/confirmation/nl/subject.txt", "Uw vraag {{ reference }}\n"),
     ("mail/confirmation/nl/body.txt", "{{ first_contact.name }} {{ due_text }}\n{{ link }}\n"),
     ("mail/confirmation/nl/body.html", "<p>{{ reference }} <a href=\"{{ link }}\">link</a>"),
+    ("mail/new-link/nl/subject.txt", "new-link {{ reference }}\n"),
+    ("mail/new-link/nl/body.txt", "{{ due_text }}\n{{ link }}\n"),
+    ("mail/new-link/nl/body.html", "<p><a href=\"{{ link }}\">{{ reference }}</a>"),
+    ("mail/addition/nl/subject.txt", "addition {{ reference }}\n"),
+    ("mail/addition/nl/body.txt", "{{ due_text }}\n{{ link }}\n"),
+    ("mail/addition/nl/body.html", "<p><a href=\"{{ link }}\">{{ reference }}</a>"),
+    ("mail/withdrawn/nl/subject.txt", "withdrawn {{ reference }}\n"),
+    ("mail/withdrawn/nl/body.txt", "{{ due_text }}\n{{ link }}\n"),
+    ("mail/withdrawn/nl/body.html", "<p><a href=\"{{ link }}\">{{ reference }}</a>"),
+    ("mail/reopened/nl/subject.txt", "reopened {{ reference }}\n"),
+    ("mail/reopened/nl/body.txt", "{{ due_text }}\n{{ link }}\n"),
+    ("mail/reopened/nl/body.html", "<p><a href=\"{{ link }}\">{{ reference }}</a>"),
 ];
 
-const MESSAGES: [(&str, &str); 11] = [
+const MESSAGES: [(&str, &str); 21] = [
     ("errors.title_prefix", "Fout: "),
     ("errors.not_sent.title", "Uw vraag is NIET verstuurd"),
     ("errors.not_sent.text", "Probeer het nog eens."),
@@ -67,6 +91,16 @@ const MESSAGES: [(&str, &str); 11] = [
     ("mistakes.missing", "Vul in: {label}"),
     ("mistakes.not_an_email", "Geen e-mailadres"),
     ("mistakes.given_twice", "Dubbel"),
+    ("mistakes.too_long", "Te lang: {over} boven {max}"),
+    ("status.ontvangen", "{name} antwoordt uiterlijk {date}"),
+    ("status.heropend", "{name} kijkt opnieuw, uiterlijk {date}"),
+    ("status.gesloten", "gesloten, gewist op {erased}"),
+    ("status.gewist", "gewist op {erased}"),
+    ("status.changed", "Veranderd"),
+    ("status.full", "Vol"),
+    ("status.missing.aanvulling", "Schrijf iets"),
+    ("status.missing.intrekken", "Zet een vinkje"),
+    ("errors.unknown_link.title", "Deze link werkt niet"),
 ];
 
 pub fn bundle() -> Bundle {

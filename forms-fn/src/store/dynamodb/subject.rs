@@ -1,0 +1,51 @@
+//! What we have of one mail address: for a new link, for who asks what we keep, and for erasing it.
+
+use jiff::Timestamp;
+
+use super::item::{self, text};
+use super::{Store, failure};
+use crate::ids::Id;
+use crate::outbox::Out;
+use crate::store::Result;
+
+impl Store {
+    /// The cases of an address, oldest first.
+    pub async fn cases_of(&self, subject: &str) -> Result<Vec<Id>> {
+        let mut all = Vec::new();
+        let mut from = None;
+        loop {
+            let found = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .consistent_read(true)
+                .key_condition_expression("pk = :subject")
+                .expression_attribute_values(":subject", text(item::subject_key(subject)))
+                .set_exclusive_start_key(from)
+                .send()
+                .await
+                .map_err(|error| failure(&error))?;
+            let id =
+                |item: &item::Item| Id::parse(item::get(item, "sk").ok()?.strip_prefix("CASE#")?);
+            all.extend(found.items().iter().filter_map(id));
+            from = found.last_evaluated_key().cloned();
+            if from.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Owes a mail by itself, without a change of its case.
+    pub async fn owe(&self, out: &Out, now: Timestamp) -> Result<()> {
+        let put = item::out(out, now).put(&self.table);
+        self.client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(put.item))
+            .set_condition_expression(put.condition_expression)
+            .send()
+            .await
+            .map_err(|error| failure(&error))?;
+        Ok(())
+    }
+}
