@@ -17,6 +17,7 @@ pub mod ids;
 pub mod links;
 pub mod mail;
 pub mod nonce;
+pub mod operator;
 pub mod outbox;
 pub mod page;
 pub mod retention;

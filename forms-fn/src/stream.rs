@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::Service;
-use crate::deliver;
 use crate::ids::Id;
 use crate::store::Result;
 use crate::telemetry::Field;
+use crate::{Service, deliver, retention};
 
 /// Answers an event of either kind. Records that could not be handled are named in the answer, so
 /// that only they come again.
 pub async fn handle(service: &Service, event: &Value) -> Result<Value> {
     let Some(records) = event.get("Records").and_then(Value::as_array) else {
         deliver::sweep(service).await?;
+        retention::sweep(service).await?;
         return Ok(json!({}));
     };
     let mut failures = Vec::new();

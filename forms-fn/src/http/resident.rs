@@ -9,6 +9,7 @@ use super::body::Form as Body;
 use super::tongue::Tongue;
 use super::{FormId, answer, pages};
 use crate::page::{Pages, Problem};
+use crate::state::State as Standing;
 use crate::submit::{self, Checked, Sent};
 use crate::{Service, casework, nonce};
 
@@ -90,6 +91,9 @@ pub(super) async fn receipt(
     Tongue(lang): Tongue,
 ) -> Response {
     match casework::receipt(&service, &token).await {
+        Ok(Some(case)) if case.form == id && case.state == Standing::Erased => {
+            answer::see_other("receipt", &format!("/{id}/status/{token}"))
+        }
         Ok(Some(case)) if case.form == id => {
             let made = Pages::new(&service, &case.lang).receipt(&case);
             answer::page(&service, "receipt", 200, made)

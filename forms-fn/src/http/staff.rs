@@ -9,6 +9,7 @@ use axum::response::Response;
 use super::answer;
 use super::body::Form;
 use crate::page::Pages;
+use crate::state::State as Standing;
 use crate::store::Result;
 use crate::submission::Case;
 use crate::{Service, casework};
@@ -44,6 +45,9 @@ fn show(
     page: impl Fn(&Pages<'_>, &Case) -> (u16, tera::TeraResult<crate::page::Page>),
 ) -> Response {
     match found {
+        Ok(Some(case)) if case.state == Standing::Erased => {
+            answer::message(service, "", route, 410, "errors.erased")
+        }
         Ok(Some(case)) => {
             let (status, made) = page(&Pages::new(service, ""), &case);
             answer::page(service, route, status, made)

@@ -3,6 +3,7 @@
 
 mod journey;
 mod mistakes;
+mod retention;
 mod safety;
 mod status;
 mod world;

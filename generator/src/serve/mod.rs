@@ -150,6 +150,7 @@ async fn deliver(seat: Seat, due: Arc<Notify>) {
         let service = Arc::clone(&seat.borrow().service);
         // What goes wrong is in the function's own log and is tried again by the next sweep.
         let _ = forms_fn::deliver::sweep(&service).await;
+        let _ = forms_fn::retention::sweep(&service).await;
         let _ = tokio::time::timeout(SWEEP_EVERY, due.notified()).await;
     }
 }

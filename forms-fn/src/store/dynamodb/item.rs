@@ -168,8 +168,12 @@ pub(super) fn subject_key(digest: &str) -> String {
     format!("SUBJ#{digest}")
 }
 
+pub(super) fn reference_key(reference: &str) -> String {
+    format!("REF#{reference}")
+}
+
 pub(super) fn reference(case: &Case) -> New {
-    New::at(format!("REF#{}", case.reference), META).with("case", text(case.id.as_str()))
+    New::at(reference_key(&case.reference), META).with("case", text(case.id.as_str()))
 }
 
 pub(super) fn token(digest: &str, holder: Holder, case: &Id, ttl: Option<i64>) -> New {
@@ -239,7 +243,7 @@ pub(super) fn read_case(id: &Id, items: &[Item]) -> Result<Option<Case>> {
         reference: own("reference").unwrap_or_default(),
         nonce_id: own("nonce").unwrap_or_default(),
         form: own("form")?,
-        lang: own("lang")?,
+        lang: own("lang").unwrap_or_default(),
         topic: own("topic").ok(),
         area: own("area").ok(),
         question,

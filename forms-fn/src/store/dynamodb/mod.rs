@@ -15,6 +15,7 @@ use item::{META, number, text};
 
 mod count;
 mod create;
+mod erase;
 mod item;
 mod keep;
 mod outbox;
@@ -35,17 +36,7 @@ impl Store {
 
     /// A case with its question and contact data.
     pub async fn case(&self, id: &Id) -> Result<Option<Case>> {
-        let found = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .consistent_read(true)
-            .key_condition_expression("pk = :case")
-            .expression_attribute_values(":case", text(item::case_key(id)))
-            .send()
-            .await
-            .map_err(|error| failure(&error))?;
-        item::read_case(id, found.items())
+        item::read_case(id, &self.items_of(id).await?)
     }
 
     /// Whom this digest lets in, if it still does.

@@ -100,6 +100,6 @@ impl Store {
 }
 
 /// The condition did not hold: not a fault, an answer.
-fn refused<R>(error: &SdkError<UpdateItemError, R>) -> bool {
+pub(super) fn refused<R>(error: &SdkError<UpdateItemError, R>) -> bool {
     matches!(error.as_service_error(), Some(UpdateItemError::ConditionalCheckFailedException(_)))
 }

@@ -1,0 +1,220 @@
+//! Takes everything personal out of a case. It may be cut off anywhere: what is left is found again
+//! and finished.
+
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
+use jiff::Timestamp;
+
+use super::item::{self, Item, META, PERSONAL, number, text};
+use super::{Store, failure};
+use crate::ids::Id;
+use crate::state::State;
+use crate::store::{Result, StoreError, table};
+use crate::{dates, retention};
+
+/// Partition of the tombstones, which say after a restore what must be erased again.
+const TOMBSTONES: &str = "ERASED";
+
+/// Attributes of a head that lead to somebody or to something they wrote.
+const LEADS: [&str; 5] = ["nonce", "reference", "topic", "area", "consent"];
+
+impl Store {
+    /// Closed cases whose day has come, at most a hundred.
+    pub async fn to_erase(&self, now: Timestamp) -> Result<Vec<Id>> {
+        let found = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(table::WORK.name)
+            .key_condition_expression("gsi2pk = :due AND gsi2sk <= :now")
+            .expression_attribute_values(":due", text(table::DUE_ERASE))
+            .expression_attribute_values(":now", text(dates::stamp(now)))
+            .limit(100)
+            .send()
+            .await
+            .map_err(|error| failure(&error))?;
+        let id = |item: &Item| Id::parse(item::get(item, "pk").ok()?.strip_prefix("CASE#")?);
+        Ok(found.items().iter().filter_map(id).collect())
+    }
+
+    /// Erases a case: first it says that it is erased and leaves a tombstone, then every item goes,
+    /// and only then it leaves the list of what is to be erased. `false` when there is no such case.
+    /// `tokens` are the digests that open it; they last as long as what is left.
+    pub async fn erase(&self, case: &Id, tokens: &[String], now: Timestamp) -> Result<bool> {
+        let items = self.items_of(case).await?;
+        let sort = |item: &Item| item::get(item, table::SORT).unwrap_or_default().to_owned();
+        let Some(head) = items.iter().find(|item| sort(item) == META) else { return Ok(false) };
+        let reference = item::get(head, "reference").ok().map(str::to_owned);
+        let subjects: Vec<String> = items
+            .iter()
+            .filter_map(|item| Some(item::get(item, "subject").ok()?.to_owned()))
+            .collect();
+        for token in tokens {
+            self.vanish_with(token, now).await?;
+        }
+        self.say_erased(case, head, now).await?;
+        for subject in subjects {
+            self.delete(item::subject_key(&subject), item::case_key(case)).await?;
+        }
+        if let Some(reference) = reference {
+            self.delete(item::reference_key(&reference), META.to_owned()).await?;
+        }
+        for item in &items {
+            let sort = sort(item);
+            if sort == PERSONAL || sort.starts_with("MSG#") {
+                self.delete(item::case_key(case), sort).await?;
+            }
+        }
+        self.leave_the_list(case).await?;
+        Ok(true)
+    }
+
+    /// Ids of everything that was ever erased.
+    pub async fn tombstones(&self) -> Result<Vec<Id>> {
+        let mut all = Vec::new();
+        let mut from = None;
+        loop {
+            let found = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .consistent_read(true)
+                .key_condition_expression("pk = :erased")
+                .expression_attribute_values(":erased", text(TOMBSTONES))
+                .set_exclusive_start_key(from)
+                .send()
+                .await
+                .map_err(|error| failure(&error))?;
+            let id = |item: &Item| Id::parse(item::get(item, "sk").ok()?.strip_prefix("CASE#")?);
+            all.extend(found.items().iter().filter_map(id));
+            from = found.last_evaluated_key().cloned();
+            if from.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    async fn say_erased(&self, case: &Id, head: &Item, now: Timestamp) -> Result<()> {
+        let events = item::get_number(head, "events")?;
+        let gone = retention::forget_at(now).as_second();
+        let leads: Vec<String> = (0..LEADS.len()).map(|place| format!("#l{place}")).collect();
+        let update = Update::builder()
+            .table_name(&self.table)
+            .key(table::PARTITION, text(item::case_key(case)))
+            .key(table::SORT, text(META))
+            .update_expression(format!(
+                "SET #state = :erased, erased_on = :today, events = :events, #ttl = :gone, \
+                 gsi2pk = :due, gsi2sk = :now REMOVE gsi1pk, gsi1sk, {}",
+                leads.join(", ")
+            ))
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_names("#ttl", table::TTL)
+            .expression_attribute_values(":erased", text(State::Erased.as_str()))
+            .expression_attribute_values(":today", text(dates::day(now).to_string()))
+            .expression_attribute_values(":events", number(events + 1))
+            .expression_attribute_values(":gone", number(gone))
+            .expression_attribute_values(":due", text(table::DUE_ERASE))
+            .expression_attribute_values(":now", text(dates::stamp(now)));
+        let update = leads
+            .iter()
+            .zip(LEADS)
+            .fold(update, |update, (alias, name)| update.expression_attribute_names(alias, name))
+            .build()
+            .map_err(|_| StoreError::Failed("update incomplete"))?;
+        let event = item::event(case, events + 1, "erased", now).put(&self.table);
+        let tombstone = item::New::at(TOMBSTONES, item::case_key(case))
+            .with("at", text(dates::stamp(now)))
+            .with(table::TTL, number(retention::tombstone_until(now).as_second()));
+        // Erased a second time, after a restore, it is there already.
+        let tombstone = Put::builder()
+            .table_name(&self.table)
+            .set_item(tombstone.put(&self.table).item.into())
+            .build()
+            .map_err(|_| StoreError::Failed("put incomplete"))?;
+        self.client
+            .transact_write_items()
+            .transact_items(TransactWriteItem::builder().update(update).build())
+            .transact_items(TransactWriteItem::builder().put(event).build())
+            .transact_items(TransactWriteItem::builder().put(tombstone).build())
+            .send()
+            .await
+            .map_err(|error| match error.as_service_error() {
+                Some(cancelled) if cancelled.is_transaction_canceled_exception() => {
+                    StoreError::Busy
+                }
+                _ => failure(&error),
+            })?;
+        Ok(())
+    }
+
+    /// Lets a token go when the last trace of its case goes.
+    async fn vanish_with(&self, token: &str, now: Timestamp) -> Result<()> {
+        let sent = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key(table::PARTITION, text(item::token_key(token)))
+            .key(table::SORT, text(META))
+            .update_expression("SET #ttl = :gone")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_names("#ttl", table::TTL)
+            .expression_attribute_values(":gone", number(retention::forget_at(now).as_second()))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(()),
+            Err(error) if super::outbox::refused(&error) => Ok(()),
+            Err(error) => Err(failure(&error)),
+        }
+    }
+
+    async fn leave_the_list(&self, case: &Id) -> Result<()> {
+        self.client
+            .update_item()
+            .table_name(&self.table)
+            .key(table::PARTITION, text(item::case_key(case)))
+            .key(table::SORT, text(META))
+            .update_expression("REMOVE gsi2pk, gsi2sk")
+            .condition_expression("attribute_exists(pk)")
+            .send()
+            .await
+            .map_err(|error| failure(&error))?;
+        Ok(())
+    }
+
+    async fn delete(&self, partition: String, sort: String) -> Result<()> {
+        self.client
+            .delete_item()
+            .table_name(&self.table)
+            .key(table::PARTITION, text(partition))
+            .key(table::SORT, text(sort))
+            .send()
+            .await
+            .map_err(|error| failure(&error))?;
+        Ok(())
+    }
+
+    /// Everything of a case, however much was written.
+    pub(super) async fn items_of(&self, case: &Id) -> Result<Vec<Item>> {
+        let mut all = Vec::new();
+        let mut from = None;
+        loop {
+            let found = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .consistent_read(true)
+                .key_condition_expression("pk = :case")
+                .expression_attribute_values(":case", text(item::case_key(case)))
+                .set_exclusive_start_key(from)
+                .send()
+                .await
+                .map_err(|error| failure(&error))?;
+            from = found.last_evaluated_key().cloned();
+            all.extend(found.items.unwrap_or_default());
+            if from.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+}
