@@ -21,8 +21,15 @@ pub fn issue(keys: &Keys, now: Timestamp) -> String {
     ids::hex(&body) + &ids::hex(&keys.sign(PURPOSE, &body))
 }
 
-/// The id of a nonce that is ours and still valid.
-pub fn check(keys: &Keys, nonce: &str, now: Timestamp) -> Option<String> {
+/// A nonce that is ours and still valid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nonce {
+    pub id: String,
+    /// Since its page was shown.
+    pub age: SignedDuration,
+}
+
+pub fn check(keys: &Keys, nonce: &str, now: Timestamp) -> Option<Nonce> {
     if nonce.len() != 112 || !nonce.is_ascii() {
         return None;
     }
@@ -35,7 +42,7 @@ pub fn check(keys: &Keys, nonce: &str, now: Timestamp) -> Option<String> {
     }
     let seconds = i64::from_be_bytes(body.get(16..24)?.try_into().ok()?);
     let age = now.duration_since(Timestamp::from_second(seconds).ok()?);
-    (-SKEW <= age && age <= LIFETIME).then(|| ids::hex(&body[..16]))
+    (-SKEW <= age && age <= LIFETIME).then(|| Nonce { id: ids::hex(&body[..16]), age })
 }
 
 #[cfg(test)]
@@ -47,8 +54,8 @@ mod tests {
         let keys = Keys::new(&[1; 32]);
         let now = Timestamp::from_second(1_795_000_000).unwrap();
         let nonce = issue(&keys, now);
-        let id = check(&keys, &nonce, now).unwrap();
-        assert_eq!(check(&keys, &nonce, now + LIFETIME), Some(id));
+        let id = check(&keys, &nonce, now).unwrap().id;
+        assert_eq!(check(&keys, &nonce, now + LIFETIME), Some(Nonce { id, age: LIFETIME }));
         assert_eq!(check(&keys, &nonce, now + LIFETIME + SignedDuration::from_secs(1)), None);
         assert_eq!(check(&keys, &nonce, now - SignedDuration::from_secs(61)), None);
         assert_eq!(check(&Keys::new(&[2; 32]), &nonce, now), None);

@@ -93,6 +93,7 @@ fn step<'a>(service: &'a Service, case: &'a Case, state: State, wish: Wish<'a>) 
     // Whoever comes back starts with the first contact, and with a new promise.
     let anew = state != case.state && state.is_open();
     let mail = match wish {
+        // Nobody has been told of it yet.
         _ if case.state == State::Suspect => None,
         Wish::Add(_) => Some(MailKind::Addition),
         Wish::Withdraw => Some(MailKind::Withdrawn),

@@ -87,6 +87,13 @@ impl Case {
         }
     }
 
+    /// The same, kept apart for somebody to look at. It owes no mail: whoever sends advertising would
+    /// make us write to anybody.
+    #[must_use]
+    pub fn set_apart(self) -> Self {
+        Self { state: State::Suspect, ..self }
+    }
+
     /// A mail that is owed about this case from now on.
     pub fn mail(&self, kind: MailKind, now: Timestamp) -> Out {
         Out { id: Id::new(now), case: self.id.clone(), kind, attempt: 0 }
@@ -99,6 +106,9 @@ impl Case {
     /// The mails owed for a new question: one to the first contact, and a confirmation to whoever
     /// left an address.
     pub fn mails(&self) -> Vec<Out> {
+        if self.state == State::Suspect {
+            return Vec::new();
+        }
         let kinds = [
             Some(MailKind::NewQuestion),
             self.contact(Kind::Email).map(|_| MailKind::Confirmation),

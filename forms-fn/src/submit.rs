@@ -2,9 +2,11 @@
 
 use forms_core::{Answers, Form, Kind, Mistake, Posted, validate};
 
+use crate::nonce::Nonce;
+use crate::spam::Signals;
 use crate::store::{CaseKeys, Kept, StoreError};
 use crate::submission::Case;
-use crate::{Service, nonce, tokens};
+use crate::{Service, dates, ids, nonce, spam, tokens};
 
 /// Name of the check page's hidden field with the nonce.
 pub const NONCE: &str = "nonce";
@@ -14,6 +16,8 @@ pub const CONSENT: &str = "delen";
 pub const BACK: &str = "terug";
 /// Name of the hidden field with the language.
 pub const LANG: &str = "lang";
+/// Name of the field that people do not see and some programs fill in.
+pub const TRAP: &str = "laat-leeg";
 
 /// What the check page is to show.
 #[derive(Debug)]
@@ -62,11 +66,20 @@ pub enum Sent {
     Kept {
         nonce_id: String,
     },
+    /// So many from one address that nothing more is taken within the hour.
+    Busy,
     Down(StoreError),
 }
 
-/// Keeps a question, once for every check page however often it is sent.
-pub async fn send(service: &Service, form: &Form, lang: &str, posted: &Posted) -> Sent {
+/// Keeps a question, once for every check page however often it is sent. `from` is the network
+/// address it comes from, where that is known.
+pub async fn send(
+    service: &Service,
+    form: &Form,
+    lang: &str,
+    posted: &Posted,
+    from: Option<&str>,
+) -> Sent {
     let answers = match check(service, form, posted) {
         Checked::Right(answers) => answers,
         Checked::Wrong(mistakes) => return Sent::Wrong(mistakes),
@@ -74,16 +87,23 @@ pub async fn send(service: &Service, form: &Form, lang: &str, posted: &Posted) -
         Checked::Back => return Sent::Wrong(Vec::new()),
     };
     let now = service.now();
-    let nonce_id = match posted.count(NONCE) {
+    let nonce = match posted.count(NONCE) {
         1 => nonce::check(&service.keys, posted.value(NONCE), now),
         _ => None,
     };
-    let Some(nonce_id) = nonce_id else { return Sent::Expired(answers) };
+    let Some(Nonce { id: nonce_id, age }) = nonce else { return Sent::Expired(answers) };
     let consent = match (posted.count(CONSENT), posted.value(CONSENT)) {
         (1, "ja") => true,
         (1, "nee") => false,
         _ => return Sent::NoConsent(answers),
     };
+    let from_here = match count_from(service, from).await {
+        Ok(count) if count > spam::MOST_FROM_HERE => return Sent::Busy,
+        Ok(count) => count,
+        Err(error) => return Sent::Down(error),
+    };
+    let trap = !posted.value(TRAP).is_empty();
+    let score = spam::score(&answers, Signals { trap, age, from_here });
     let keys = CaseKeys {
         status: tokens::digest(&service.keys.status_token(&nonce_id)).unwrap_or_default(),
         code: tokens::code_digest(&service.keys.code(&nonce_id)),
@@ -92,6 +112,7 @@ pub async fn send(service: &Service, form: &Form, lang: &str, posted: &Posted) -
     // A reference is taken once in millions; five times in a row means that something else is wrong.
     for _ in 0..5 {
         let case = Case::new(&service.bundle, form, lang, &answers, consent, &nonce_id, now);
+        let case = if score >= spam::SUSPECT { case.set_apart() } else { case };
         match service.store.keep(&case, &keys).await {
             Ok(Kept::New) => {
                 service.wake();
@@ -104,3 +125,16 @@ pub async fn send(service: &Service, form: &Form, lang: &str, posted: &Posted) -
     }
     Sent::Down(StoreError::Failed("no free reference"))
 }
+
+/// How many came from this network address within the hour. What is written down is a keyed hash of
+/// it, with another key every day.
+async fn count_from(service: &Service, from: Option<&str>) -> Result<i64, StoreError> {
+    let Some(from) = from else { return Ok(1) };
+    let now = service.now();
+    let purpose = format!("from {}", dates::day(now));
+    let place = ids::hex(&service.keys.sign(&purpose, from.as_bytes()));
+    let hour = now.as_second().div_euclid(HOUR_SECONDS);
+    service.store.count(&format!("RATE#{place}#{hour}"), now, 2 * HOUR_SECONDS).await
+}
+
+const HOUR_SECONDS: i64 = 60 * 60;

@@ -78,6 +78,14 @@ pub(super) fn see_other(route: &'static str, path: &str) -> Response {
     response
 }
 
+/// For programs.
+pub(super) fn json(route: &'static str, value: &serde_json::Value) -> Response {
+    let mut response = html(route, 200, None, value.to_string());
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response
+}
+
 fn html(route: &'static str, status: u16, cause: Option<&'static str>, html: String) -> Response {
     let mut response = Response::new(Body::from(html));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);

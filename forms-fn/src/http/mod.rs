@@ -8,12 +8,13 @@ use axum::middleware;
 use axum::response::Response;
 use axum::routing::get;
 
-use crate::Service;
 use crate::page::Pages;
+use crate::{Service, openapi};
 use tongue::Tongue;
 
 mod answer;
 mod body;
+mod from;
 mod guard;
 mod resident;
 mod staff;
@@ -30,6 +31,7 @@ struct FormId(String);
 pub fn app(service: Arc<Service>) -> Router {
     let mut router = Router::new()
         .route("/inzage/{token}", get(staff::door).post(staff::reveal))
+        .route("/openapi.json", get(description))
         .route("/link", get(status::link).post(status::send_link));
     for form in &service.bundle.manifest.forms {
         let own = Router::new()
@@ -46,6 +48,11 @@ pub fn app(service: Arc<Service>) -> Router {
         .method_not_allowed_fallback(not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&service), guard::watch))
         .with_state(service)
+}
+
+async fn description(State(service): State<Arc<Service>>) -> Response {
+    let document = openapi::document(&service.bundle.manifest, &service.config.base_url);
+    answer::json("description", &document)
 }
 
 async fn not_found(State(service): State<Arc<Service>>, Tongue(lang): Tongue) -> Response {

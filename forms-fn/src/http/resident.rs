@@ -6,6 +6,7 @@ use axum::extract::{Extension, Path, State};
 use axum::response::Response;
 
 use super::body::Form as Body;
+use super::from::From;
 use super::tongue::Tongue;
 use super::{FormId, answer, pages};
 use crate::page::{Pages, Problem};
@@ -25,23 +26,17 @@ pub(super) async fn check(
     Extension(FormId(id)): Extension<FormId>,
     Body(posted): Body,
 ) -> Response {
-    let Some(form) = service.bundle.form(&id) else {
-        return answer::message(
-            &service,
-            pages(&service, &posted).lang(),
-            "check",
-            404,
-            "errors.not_found",
-        );
-    };
     let pages = pages(&service, &posted);
+    let Some(form) = service.bundle.form(&id) else {
+        return answer::message(&service, pages.lang(), "check", 404, "errors.not_found");
+    };
     let (status, made) = match submit::check(&service, form, &posted) {
         Checked::Back => (200, pages.question(form, &posted, &[])),
         Checked::Wrong(mistakes) => (422, pages.question(form, &posted, &mistakes)),
         Checked::Stop => (200, pages.stop(form, &posted)),
         Checked::Right(answers) => {
             let nonce = nonce::issue(&service.keys, service.now());
-            (200, pages.check(form, &answers, &nonce, None))
+            (200, pages.check(form, &answers, &posted, &nonce, None))
         }
     };
     answer::page(&service, "check", status, made)
@@ -50,37 +45,40 @@ pub(super) async fn check(
 pub(super) async fn send(
     State(service): Shared,
     Extension(FormId(id)): Extension<FormId>,
+    From(from): From,
     Body(posted): Body,
 ) -> Response {
-    let Some(form) = service.bundle.form(&id) else {
-        return answer::message(
-            &service,
-            pages(&service, &posted).lang(),
-            "send",
-            404,
-            "errors.not_found",
-        );
-    };
     let pages = pages(&service, &posted);
-    let (status, made) = match submit::send(&service, form, pages.lang(), &posted).await {
-        Sent::Wrong(mistakes) => (422, pages.question(form, &posted, &mistakes)),
-        Sent::Stop => (200, pages.stop(form, &posted)),
-        Sent::NoConsent(answers) => {
-            let nonce = posted.value(submit::NONCE);
-            (422, pages.check(form, &answers, nonce, Some(Problem::NoConsent)))
-        }
-        Sent::Expired(answers) => {
-            let nonce = nonce::issue(&service.keys, service.now());
-            (422, pages.check(form, &answers, &nonce, Some(Problem::Expired)))
-        }
-        Sent::Kept { nonce_id } => {
-            return answer::see_other("send", &service.receipt_path(&form.id, &nonce_id));
-        }
-        Sent::Down(error) => {
-            let made = pages.not_sent(form, &posted);
-            return answer::because(answer::page(&service, "send", 503, made), error.cause());
-        }
+    let Some(form) = service.bundle.form(&id) else {
+        return answer::message(&service, pages.lang(), "send", 404, "errors.not_found");
     };
+    let (status, made) =
+        match submit::send(&service, form, pages.lang(), &posted, from.as_deref()).await {
+            Sent::Wrong(mistakes) => (422, pages.question(form, &posted, &mistakes)),
+            Sent::Stop => (200, pages.stop(form, &posted)),
+            Sent::NoConsent(answers) => {
+                let nonce = posted.value(submit::NONCE);
+                (422, pages.check(form, &answers, &posted, nonce, Some(Problem::NoConsent)))
+            }
+            Sent::Expired(answers) => {
+                let nonce = nonce::issue(&service.keys, service.now());
+                (422, pages.check(form, &answers, &posted, &nonce, Some(Problem::Expired)))
+            }
+            Sent::Kept { nonce_id } => {
+                return answer::see_other("send", &service.receipt_path(&form.id, &nonce_id));
+            }
+            Sent::Busy => {
+                let made = pages.not_sent(form, &posted, "errors.busy");
+                return answer::because(
+                    answer::page(&service, "send", 429, made),
+                    "too many from here",
+                );
+            }
+            Sent::Down(error) => {
+                let made = pages.not_sent(form, &posted, "errors.not_sent");
+                return answer::because(answer::page(&service, "send", 503, made), error.cause());
+            }
+        };
     answer::page(&service, "send", status, made)
 }
 

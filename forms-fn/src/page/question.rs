@@ -6,7 +6,7 @@ use serde_json::json;
 use tera::TeraResult;
 
 use super::{Kept, Page, Pages, texts, typed};
-use crate::submit::{CONSENT, LANG, NONCE};
+use crate::submit::{CONSENT, LANG, NONCE, TRAP};
 
 impl Pages<'_> {
     /// The form with everything typed, and what is wrong with it.
@@ -28,6 +28,7 @@ impl Pages<'_> {
         &self,
         form: &Form,
         answers: &Answers,
+        posted: &Posted,
         nonce: &str,
         problem: Option<Problem>,
     ) -> TeraResult<Page> {
@@ -44,6 +45,10 @@ impl Pages<'_> {
             }));
         }
         hidden.push(json!({ "name": LANG, "value": self.lang }));
+        let trap = posted.value(TRAP);
+        if !trap.is_empty() {
+            hidden.push(json!({ "name": TRAP, "value": trap }));
+        }
         let mut warnings = Vec::new();
         if problem == Some(Problem::Expired) {
             warnings.push(self.string("check.expired"));
@@ -77,15 +82,16 @@ impl Pages<'_> {
     }
 
     /// *Uw vraag is NIET verstuurd*: with the text, and a button that tries again safely.
-    pub fn not_sent(&self, form: &Form, posted: &Posted) -> TeraResult<Page> {
+    /// `key` names the words.
+    pub fn not_sent(&self, form: &Form, posted: &Posted, key: &str) -> TeraResult<Page> {
         let mut keep = typed(form, posted, self.lang);
-        for name in [NONCE, CONSENT] {
+        for name in [NONCE, CONSENT, TRAP] {
             let value = posted.value(name).to_owned();
             keep.push(Kept { name: name.to_owned(), value });
         }
         let text = form.field(Kind::Question).map_or("", |field| posted.value(&field.name));
         let context = json!({ "keep": keep, "retry_action": form.send_path(), "text": text });
-        self.notice("errors.not_sent", context)
+        self.notice(key, context)
     }
 }
 

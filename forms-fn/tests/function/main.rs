@@ -5,5 +5,6 @@ mod journey;
 mod mistakes;
 mod retention;
 mod safety;
+mod spam;
 mod status;
 mod world;

@@ -125,6 +125,10 @@ impl World {
         Self { service, client, mailer, log, app, now, _stop: stop }
     }
 
+    pub fn now(&self) -> Timestamp {
+        *self.now.lock().unwrap()
+    }
+
     pub fn pass(&self, time: SignedDuration) {
         let mut now = self.now.lock().unwrap();
         *now += time;
