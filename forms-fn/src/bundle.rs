@@ -10,6 +10,8 @@ use forms_core::{Form, Language, Manifest};
 use serde_json::{Map, Value};
 use tera::Tera;
 
+use crate::outbox::MailKind;
+
 /// Templates that an answer or a mail needs; a bundle without one of them is refused at start
 /// and not at the first resident.
 const TEMPLATES: [&str; 8] = [
@@ -22,7 +24,6 @@ const TEMPLATES: [&str; 8] = [
     "forms/staff-door.html",
     "forms/staff-case.html",
 ];
-const MAILS: [&str; 2] = ["new-question", "confirmation"];
 const MAIL_PARTS: [&str; 3] = ["subject.txt", "body.txt", "body.html"];
 
 pub struct Bundle {
@@ -94,7 +95,8 @@ impl Bundle {
             .filter(|name| !self.tera.contains_template(name))
             .map(|name| format!("templates/{name}"))
             .collect();
-        for (kind, part) in MAILS.iter().flat_map(|kind| MAIL_PARTS.map(|part| (kind, part))) {
+        let parts = |kind: MailKind| MAIL_PARTS.map(|part| (kind.as_str(), part));
+        for (kind, part) in MailKind::ALL.into_iter().flat_map(parts) {
             let path = format!("mail/{kind}/{}/{part}", first.code);
             if !self.tera.contains_template(&path) {
                 missing.push(path);

@@ -74,11 +74,7 @@ impl Case {
             Some(MailKind::NewQuestion),
             self.contact(Kind::Email).map(|_| MailKind::Confirmation),
         ];
-        kinds
-            .into_iter()
-            .flatten()
-            .map(|kind| Out { id: Id::new(self.received), case: self.id.clone(), kind, attempt: 0 })
-            .collect()
+        kinds.into_iter().flatten().map(|kind| Out::new(&self.id, kind, self.received)).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::ids::Id;
+use crate::outbox::{MailKind, Out, Status};
 
 mod dynamodb;
 pub mod table;
@@ -47,16 +48,52 @@ pub enum Kept {
 /// A mail taken up, and the proof of it: only who holds the lease may say how it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    pub out: crate::outbox::Out,
+    pub out: Out,
     pub(crate) lease: String,
 }
 
 /// How a claimed mail goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    Sent { at: Timestamp },
-    Again { at: Timestamp },
-    Dead { at: Timestamp },
+    Sent {
+        at: Timestamp,
+    },
+    /// It failed; the next attempt is at this moment.
+    Again {
+        at: Timestamp,
+    },
+    /// It may not go yet; this was no attempt.
+    Wait {
+        until: Timestamp,
+    },
+    Dead {
+        at: Timestamp,
+    },
+    /// Kept back for good, and that is no fault.
+    Withheld {
+        at: Timestamp,
+    },
+    /// What it was about, or whom it was for, was erased: nothing is left to say or to show.
+    Gone {
+        at: Timestamp,
+    },
+}
+
+/// A mail to a resident, for who looks at the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailState {
+    pub id: Id,
+    pub kind: MailKind,
+    pub status: Status,
+}
+
+/// What an event about a mail changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    pub out: Out,
+    pub status: Status,
+    /// The mail that is owed now because this one reached nobody.
+    pub rescue: Option<Out>,
 }
 
 /// A token that was found and still holds.

@@ -1,7 +1,9 @@
 //! The function from its doors to its table: what residents and readers do, what goes wrong, and
 //! what must never happen.
 
+mod delivery;
 mod journey;
+mod mails;
 mod mistakes;
 mod safety;
 mod world;

@@ -16,7 +16,9 @@ use item::{META, number, text};
 mod create;
 mod item;
 mod keep;
+mod limits;
 mod outbox;
+mod told;
 
 /// The one table and the connection to it.
 #[derive(Clone)]
