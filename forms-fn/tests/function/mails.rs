@@ -82,7 +82,7 @@ fn service(port: u16, endpoint: &str) -> Service {
     files.extend(LANGUAGES.map(|(code, ..)| (format!("frames/{code}.html"), frame.clone())));
     files.extend(mails_of_the_theme());
     let bundle = fixture::packed(files, |manifest| {
-        manifest.organisations[0].phone = Some("085 012 34 56".to_owned());
+        manifest.organisations[0].phone = Some("06 1234 5678".to_owned());
         manifest.languages = LANGUAGES
             .map(|(code, name, dir, ..)| Language { code: code.into(), name: name.into(), dir })
             .to_vec();
