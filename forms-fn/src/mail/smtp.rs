@@ -28,7 +28,8 @@ impl Smtp {
     /// `url` is `smtps://user:password@host:465` for TLS from the first byte, or
     /// `smtp://user:password@host:587` for STARTTLS. The port may be left out; signs that mean
     /// something in an address are written with `%`. `smtp://` to a loopback address is the one
-    /// case without TLS. The error repeats nothing of the address, which holds a password.
+    /// case without TLS, unless `?tls=required` stands behind it. The error repeats nothing of the
+    /// address, which holds a password.
     pub fn open(url: &str, sender: &str, clock: Clock) -> Result<Self, String> {
         let server = Server::parse(url)
             .ok_or("FORMS_SMTP is not an address such as smtps://user:password@host:465")?;
@@ -103,15 +104,18 @@ impl Mailer for Smtp {
     }
 }
 
-/// What a server answers may quote the address: only its kind goes on. Code 421 is the server's
-/// word for being away altogether (RFC 5321, 3.8).
+/// What a server answers may quote the address: only its kind goes on.
 fn cause(error: &Error) -> NotSent {
+    match error.status().map(u16::from) {
+        // Away altogether (RFC 5321, 3.8), and a user or password that it does not know (RFC 4954, 6).
+        Some(421) => return NotSent::service("mail server away"),
+        Some(530 | 534 | 535 | 538) => return NotSent::service("mail server refused the password"),
+        _ => {}
+    }
     if error.is_timeout() {
         NotSent::service("mail server timed out")
-    } else if error.is_tls() {
+    } else if error.is_tls() || is_about_tls(error) {
         NotSent::service("mail server not trusted")
-    } else if error.status().is_some_and(|code| u16::from(code) == 421) {
-        NotSent::service("mail server away")
     } else if error.is_transient() {
         NotSent::mail("mail server busy")
     } else if error.is_permanent() {
@@ -123,6 +127,20 @@ fn cause(error: &Error) -> NotSent {
     } else {
         NotSent::service("mail server not reached")
     }
+}
+
+/// Whether TLS found its peer unfit: a certificate that nobody vouches for, or no TLS at all. It
+/// comes as an error of reading, with this kind.
+fn is_about_tls(error: &Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +163,10 @@ struct Server {
 impl Server {
     fn parse(url: &str) -> Option<Self> {
         let (scheme, rest) = url.split_once("://")?;
+        let (rest, required) = match rest.strip_suffix("?tls=required") {
+            Some(rest) => (rest, true),
+            None => (rest, false),
+        };
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (credentials, place) = match rest.rsplit_once('@') {
             Some((who, place)) => (Some(who.split_once(':')?), place),
@@ -164,7 +186,7 @@ impl Server {
         let here = host == "localhost" || address.is_some_and(|address| address.is_loopback());
         let (security, usual) = match scheme {
             "smtps" => (Security::Implicit, 465),
-            "smtp" if here => (Security::None, 25),
+            "smtp" if here && !required => (Security::None, 25),
             "smtp" => (Security::StartTls, 587),
             _ => return None,
         };
@@ -212,6 +234,7 @@ mod tests {
         }
         assert_eq!(read("smtp://127.0.0.1.oss.example").unwrap().0, Security::StartTls);
         assert_eq!(read("smtps://127.0.0.1").unwrap().0, Security::Implicit);
+        assert_eq!(read("smtp://localhost/?tls=required").unwrap().0, Security::StartTls);
         assert_eq!(read("smtp://[2001:db8::1]").unwrap().1, "2001:db8::1");
     }
 

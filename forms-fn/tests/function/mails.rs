@@ -5,21 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use forms_core::manifest::DateWords;
 use forms_core::{Dir, Kind, Language};
+use forms_fn::Service;
 use forms_fn::deliver::{Outcome, deliver};
 use forms_fn::ids::Id;
-use forms_fn::mail::smtp::Smtp;
-use forms_fn::mail::{Mail, Mailer, NotSent};
 use forms_fn::outbox::{Audience, MailKind, Out};
 use forms_fn::store::{Store, local_client};
 use forms_fn::submission::Case;
 use forms_fn::telemetry::Log;
-use forms_fn::{Clock, Service};
 use jiff::Timestamp;
 
+use crate::smtp::smtp;
 use crate::world::sink::{Sink, root};
 use crate::world::{START, TABLE, config, database, fixture};
 
@@ -96,19 +94,11 @@ fn service(port: u16, endpoint: &str) -> Service {
     let mut config = config();
     config.fallback = Some("achtervang@oss.example".to_owned());
     let store = Store::new(local_client(endpoint), TABLE);
-    let clock = clock();
+    let start: Timestamp = START.parse().unwrap();
+    let clock = Arc::new(move || start);
     let mailer = smtp(&format!("smtp://127.0.0.1:{port}"));
     let service = Service::new(bundle, store, Arc::new(mailer), config, clock, Arc::new(|| ()));
     service.with_log(Log::to(|_| ()))
-}
-
-fn clock() -> Clock {
-    let start: Timestamp = START.parse().unwrap();
-    Arc::new(move || start)
-}
-
-fn smtp(url: &str) -> Smtp {
-    Smtp::open(url, "post@oss.example", clock()).unwrap().within(Duration::from_millis(500))
 }
 
 /// One resident of each language, with a mailbox of her own.
@@ -226,38 +216,4 @@ fn every_mail_to_a_resident_stands_in_every_language() {
             }
         }
     }
-}
-
-fn mail(to: &str) -> Mail {
-    let body = || "Goedendag".to_owned();
-    Mail::new(to, "Uw vraag", body(), body(), &[], "01KAR4TQ00ABCDEFGHJKMNPQRS").unwrap()
-}
-
-#[tokio::test]
-async fn what_a_mail_server_answers_becomes_a_word_without_an_address() {
-    let mut sink = Sink::start();
-    let plain = smtp(&format!("smtp://127.0.0.1:{}", sink.port));
-    let answer = async |to: &str| plain.send(&mail(to)).await;
-    assert_eq!(answer("refuse@buurt.example").await, Err(NotSent::mail("mail refused")));
-    assert_eq!(answer("later@buurt.example").await, Err(NotSent::mail("mail server busy")));
-    assert_eq!(answer("hang@buurt.example").await, Err(NotSent::service("mail server timed out")));
-    assert_eq!(answer("no address").await, Err(NotSent::mail("address not usable")));
-    assert_eq!(answer("jo@buurt.example").await, Ok(()));
-    assert_eq!(sink.next()["to"][0], "jo@buurt.example", "and nothing of the others");
-
-    let nobody = smtp("smtp://127.0.0.1:9");
-    let refused = nobody.send(&mail("jo@buurt.example")).await;
-    assert_eq!(refused, Err(NotSent::service("mail server not reached")));
-}
-
-#[tokio::test]
-async fn without_a_trusted_certificate_nothing_is_said() {
-    let mut sink = Sink::start();
-    // This server speaks no TLS; who asked for TLS does not go on without.
-    let secure = smtp(&format!("smtps://post:geheim@127.0.0.1:{}", sink.port));
-    let refused = secure.send(&mail("jo@buurt.example")).await.err().unwrap();
-    assert!(refused.outage, "{refused:?}");
-    let plain = smtp(&format!("smtp://127.0.0.1:{}", sink.port));
-    assert_eq!(plain.send(&mail("an@buurt.example")).await, Ok(()));
-    assert_eq!(sink.next()["to"][0], "an@buurt.example", "the first mail that arrived");
 }

@@ -6,4 +6,5 @@ mod journey;
 mod mails;
 mod mistakes;
 mod safety;
+mod smtp;
 mod world;

@@ -3,15 +3,20 @@
 The first line is its port. Whom a mail is for decides what happens: refuse@ is unknown here,
 later@ should be tried later, hang@ gets no answer, anybody else gets the mail. The mail is read by
 Python's own parser, so that what is compared was understood by somebody else than who wrote it.
+
+With arguments it wants TLS and a password: `smtps` or `starttls`, then certificate and key.
 """
 
 import asyncio
 import email
 import email.policy
 import json
+import logging
+import ssl
 import sys
+import warnings
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 def readable(content):
@@ -44,6 +49,7 @@ class Sink:
     async def handle_DATA(self, server, session, envelope):
         line = {
             "hello": session.host_name,
+            "tls": server.transport.get_extra_info("cipher") is not None,
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
             "ascii": envelope.content.isascii(),
@@ -54,9 +60,33 @@ class Sink:
         return "250 OK"
 
 
+def knows(server, session, envelope, mechanism, data):
+    """Who says the password may send."""
+    known = (data.login, data.password) == (b"post", "ge:heim\u00e9".encode())
+    return AuthResult(success=known, handled=False)
+
+
+def settings(mode=None, certificate=None, key=None):
+    """Arguments of the server, and its TLS from the first byte if it has that."""
+    if mode is None:
+        return {}, None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    # It takes TLS from the first byte for none, and warns of passwords in the open.
+    warnings.simplefilter("ignore")
+    logging.disable()
+    wants = {"authenticator": knows, "auth_required": True}
+    if mode == "starttls":
+        return wants | {"tls_context": context, "require_starttls": True}, None
+    return wants | {"auth_require_tls": False}, context
+
+
 async def main():
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Sink(), enable_SMTPUTF8=True), "127.0.0.1", 0)
+    wants, context = settings(*sys.argv[1:])
+    server = await loop.create_server(
+        lambda: SMTP(Sink(), enable_SMTPUTF8=True, **wants), "127.0.0.1", 0, ssl=context
+    )
     print(server.sockets[0].getsockname()[1], flush=True)
     # Ends with whoever started it.
     await loop.run_in_executor(None, sys.stdin.read)

@@ -1,5 +1,6 @@
 //! A real mail server, of another make than ours, that shows what it was given.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -20,10 +21,16 @@ pub struct Sink {
 impl Sink {
     /// Starts one on a free port of this machine.
     pub fn start() -> Self {
+        Self::wanting(&[])
+    }
+
+    /// One that wants something; see `sink.py`.
+    pub fn wanting(what: &[&OsStr]) -> Self {
         let python = root().join("tests/.tools/venv/bin/python");
         let script = root().join("forms-fn/tests/function/sink.py");
         let mut child = Command::new(&python)
             .arg(script)
+            .args(what)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
