@@ -97,9 +97,8 @@ impl Bundle {
             .filter(|name| !self.tera.contains_template(name))
             .map(|name| format!("templates/{name}"))
             .collect();
-        for (kind, part) in
-            MailKind::ALL.iter().flat_map(|kind| MAIL_PARTS.map(|part| (kind.as_str(), part)))
-        {
+        let parts = |kind: MailKind| MAIL_PARTS.map(|part| (kind.as_str(), part));
+        for (kind, part) in MailKind::ALL.into_iter().flat_map(parts) {
             let path = format!("mail/{kind}/{}/{part}", first.code);
             if !self.tera.contains_template(&path) {
                 missing.push(path);

@@ -14,7 +14,14 @@ pub struct Config {
     pub sender: String,
     /// Absolute address of the site without a slash at its end.
     pub base_url: String,
+    /// Mailbox for what the first contact's own does not take; somebody reads it every day.
+    pub fallback: Option<String>,
+    /// How many mails may leave on one day in the Netherlands.
+    pub daily_mails: u32,
 }
+
+/// Far above a busy day of one municipality, far below what a mail service calls a flood.
+pub const DAILY_MAILS: u32 = 500;
 
 /// Everything that the Lambda functions read from their environment.
 pub struct Environment {
@@ -23,10 +30,12 @@ pub struct Environment {
     pub bundle: String,
     pub origin_secret: Option<String>,
     pub configuration_set: Option<String>,
+    /// Mail server in place of SES; holds a password.
+    pub smtp: Option<String>,
 }
 
 /// Name, whether it must be set, and what it is for.
-pub const VARIABLES: [(&str, bool, &str); 8] = [
+pub const VARIABLES: [(&str, bool, &str); 11] = [
     ("FORMS_TABLE", true, "name of the DynamoDB table"),
     ("FORMS_SECRET", true, "key for check pages and links: 64 or more hexadecimal digits"),
     ("FORMS_SENDER", true, "address that mails come from, verified with the mail service"),
@@ -35,6 +44,9 @@ pub const VARIABLES: [(&str, bool, &str); 8] = [
     ("FORMS_BUNDLE", false, "folder of the bundle; without it: `forms` beside the binary"),
     ("FORMS_ORIGIN_SECRET", false, "value of the header by which the CDN makes itself known"),
     ("FORMS_CONFIGURATION_SET", false, "configuration set of the mail service"),
+    ("FORMS_SMTP", false, "mail server in place of SES: smtps://user:password@host:465"),
+    ("FORMS_FALLBACK_MAILBOX", false, "address for mail that the first contact cannot receive"),
+    ("FORMS_DAILY_MAILS", false, "how many mails may leave on one day; without it: 500"),
 ];
 
 impl Environment {
@@ -60,6 +72,17 @@ impl Environment {
         if mailboxes.is_none() {
             wrong.push("FORMS_MAILBOXES is not a list of organisation=address".to_owned());
         }
+        let fallback = get("FORMS_FALLBACK_MAILBOX").map(|address| address.trim().to_owned());
+        if fallback.as_deref().is_some_and(|address| !is_address(address)) {
+            wrong.push("FORMS_FALLBACK_MAILBOX is not an address".to_owned());
+        }
+        let daily_mails = match get("FORMS_DAILY_MAILS") {
+            Some(number) => number.trim().parse().ok().filter(|mails| *mails > 0),
+            None => Some(DAILY_MAILS),
+        };
+        if daily_mails.is_none() {
+            wrong.push("FORMS_DAILY_MAILS is not a number above 0".to_owned());
+        }
         if !wrong.is_empty() {
             return Err(wrong.join("\n"));
         }
@@ -69,11 +92,14 @@ impl Environment {
                 mailboxes: mailboxes.unwrap_or_default(),
                 sender: value("FORMS_SENDER"),
                 base_url: value("FORMS_BASE_URL").trim_end_matches('/').to_owned(),
+                fallback,
+                daily_mails: daily_mails.unwrap_or(DAILY_MAILS),
             },
             table: value("FORMS_TABLE"),
             bundle: get("FORMS_BUNDLE").unwrap_or_else(|| "forms".to_owned()),
             origin_secret: get("FORMS_ORIGIN_SECRET"),
             configuration_set: get("FORMS_CONFIGURATION_SET"),
+            smtp: get("FORMS_SMTP").map(|url| url.trim().to_owned()),
         })
     }
 }
@@ -82,10 +108,13 @@ fn mailboxes(text: &str) -> Option<BTreeMap<String, String>> {
     let pair = |part: &str| {
         let (id, address) = part.split_once('=')?;
         let (id, address) = (id.trim(), address.trim());
-        let fits = !id.is_empty() && address.contains('@') && !address.contains(char::is_control);
-        fits.then(|| (id.to_owned(), address.to_owned()))
+        (!id.is_empty() && is_address(address)).then(|| (id.to_owned(), address.to_owned()))
     };
     text.split(',').filter(|part| !part.trim().is_empty()).map(pair).collect()
+}
+
+fn is_address(text: &str) -> bool {
+    text.contains('@') && !text.contains(char::is_control)
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
@@ -121,12 +150,19 @@ mod tests {
         assert_eq!(read.config.mailboxes["b"], "b@y.example");
         assert_eq!(read.config.base_url, "https://nieuweburen.example");
         assert_eq!(read.bundle, "forms");
+        assert_eq!((read.config.daily_mails, read.config.fallback), (500, None));
     }
 
     #[test]
     fn names_everything_that_is_wrong_at_once() {
         let message = Environment::from(|_| None).err().unwrap();
         assert_eq!(message.lines().count(), 5, "{message}");
+        let message = Environment::from(|name| {
+            let wrong = [("FORMS_FALLBACK_MAILBOX", "nobody"), ("FORMS_DAILY_MAILS", "many")];
+            wrong.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        });
+        let message = message.err().unwrap();
+        assert_eq!(message.lines().count(), 7, "{message}");
         let message = environment("short", "nobody").err().unwrap();
         assert!(message.contains("FORMS_SECRET") && message.contains("FORMS_MAILBOXES"));
     }

@@ -30,6 +30,19 @@ pub fn start_of(day: Date) -> Timestamp {
     day.in_tz("Europe/Amsterdam").map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 
+/// Midnight at which the day after this moment begins in the Netherlands.
+pub fn next_day(at: Timestamp) -> Timestamp {
+    let midnight = day(at).tomorrow().ok().and_then(|next| next.in_tz("Europe/Amsterdam").ok());
+    midnight.map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+}
+
+/// The next full hour; all hours are full ones in the Netherlands, so its clock is not asked.
+pub fn next_hour(at: Timestamp) -> Timestamp {
+    const HOUR: i64 = 60 * 60;
+    let next = (at.as_second().div_euclid(HOUR) + 1) * HOUR;
+    Timestamp::from_second(next).unwrap_or(Timestamp::MAX)
+}
+
 /// `donderdag 3 december`; in figures for a language whose words the bundle does not have.
 pub fn in_words(day: Date, words: Option<&DateWords>) -> String {
     let weekday = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
@@ -83,6 +96,26 @@ mod tests {
         assert_eq!(day("2026-07-23T21:59:00Z".parse().unwrap()), date(2026, 7, 23));
         assert_eq!(stamp(end_of(date(2026, 7, 23))), "2026-07-23T16:00:00Z");
         assert_eq!(stamp(end_of(date(2026, 11, 23))), "2026-11-23T17:00:00Z");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_also_when_the_clock_changes() {
+        for (at, next) in [
+            ("2026-11-23T09:00:00Z", "2026-11-23T23:00:00Z"),
+            ("2026-11-23T23:00:00Z", "2026-11-24T23:00:00Z"),
+            ("2026-03-28T23:30:00Z", "2026-03-29T22:00:00Z"),
+            ("2026-10-24T22:30:00Z", "2026-10-25T23:00:00Z"),
+        ] {
+            assert_eq!(stamp(next_day(at.parse().unwrap())), next, "{at}");
+        }
+        assert_eq!(
+            stamp(next_hour("2026-11-23T09:00:00Z".parse().unwrap())),
+            "2026-11-23T10:00:00Z"
+        );
+        assert_eq!(
+            stamp(next_hour("2026-11-23T23:59:59Z".parse().unwrap())),
+            "2026-11-24T00:00:00Z"
+        );
     }
 
     #[test]

@@ -10,16 +10,22 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ids::Id;
 use crate::mail::{Mail, NotSent};
-use crate::outbox::{MailKind, Out};
-use crate::page;
+use crate::outbox::{Audience, Mark, Out};
 use crate::store::{Claim, Ending, Result};
 use crate::submission::Case;
 use crate::telemetry::Field;
-use crate::{Service, tokens};
+use crate::{Service, dates, page, tokens};
+
+mod limits;
 
 /// Minutes until the next attempt, after the first failure, the second, and so on. After the last
 /// the mail is dead: kept and counted, no longer tried.
 const BACK_OFF: [i64; 5] = [1, 5, 30, 120, 360];
+
+/// While the mail service is away, no mail has had its attempt: it is asked again this often, and
+/// for so long.
+const OUTAGE_WAIT: SignedDuration = SignedDuration::from_mins(10);
+const OUTAGE_MOST: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// How long VluchtelingenWerk's link opens the question.
 const STAFF_LINK: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -30,6 +36,10 @@ pub struct Report {
     pub sent: usize,
     pub again: usize,
     pub dead: usize,
+    /// May not go yet: the day, or the address, has had enough.
+    pub waits: usize,
+    /// Kept back for good, or about nothing any more.
+    pub withheld: usize,
     /// Somebody else holds it, or it is not due any more.
     pub held: usize,
 }
@@ -40,6 +50,12 @@ pub enum Outcome {
     Sent,
     Again,
     Dead,
+    Waits,
+    /// The mail service is away: nothing leaves now.
+    Away,
+    /// Waits, and whatever comes after it would too.
+    DayIsOver,
+    Withheld,
     Held,
 }
 
@@ -49,7 +65,7 @@ pub async fn sweep(service: &Service) -> Result<Report> {
     let mut report = Report::default();
     let mut seen = BTreeSet::new();
     let mut fault = None;
-    loop {
+    'all: loop {
         let due = service.store.due(service.now()).await?;
         let fresh: Vec<Id> = due.into_iter().filter(|id| seen.insert(id.clone())).collect();
         if fresh.is_empty() {
@@ -60,13 +76,30 @@ pub async fn sweep(service: &Service) -> Result<Report> {
                 Ok(Outcome::Sent) => report.sent += 1,
                 Ok(Outcome::Again) => report.again += 1,
                 Ok(Outcome::Dead) => report.dead += 1,
+                Ok(Outcome::Waits) => report.waits += 1,
+                Ok(Outcome::Away) => {
+                    report.again += 1;
+                    break 'all;
+                }
+                Ok(Outcome::DayIsOver) => {
+                    report.waits += 1;
+                    break 'all;
+                }
+                Ok(Outcome::Withheld) => report.withheld += 1,
                 Ok(Outcome::Held) => report.held += 1,
                 Err(error) => fault = fault.or(Some(error)),
             }
         }
     }
-    let Report { sent, again, dead, held } = report;
-    let counts = [("sent", sent), ("again", again), ("dead", dead), ("held", held)];
+    let Report { sent, again, dead, waits, withheld, held } = report;
+    let counts = [
+        ("sent", sent),
+        ("again", again),
+        ("dead", dead),
+        ("waits", waits),
+        ("withheld", withheld),
+        ("held", held),
+    ];
     // A sweep that found nothing says nothing: there is one every few seconds in the preview.
     if counts.iter().any(|(_, count)| *count > 0) {
         service.log.event("swept", &counts.map(|(name, count)| Field::Count(name, count)));
@@ -79,80 +112,173 @@ pub async fn deliver(service: &Service, id: &Id) -> Result<Outcome> {
     let Some(claim) = service.store.claim(id, service.now()).await? else {
         return Ok(Outcome::Held);
     };
-    let sent = match make(service, &claim.out).await {
-        Ok(mail) => service.mailer.send(&mail).await.map_err(Fault::from),
-        Err(fault) => Err(fault),
-    };
+    let fault = bring(service, &claim.out).await.err();
     let now = service.now();
-    let (outcome, ending, cause) = match sent {
-        Ok(()) => (Outcome::Sent, Ending::Sent { at: now }, None),
-        Err(fault) => {
-            let ending = after(&fault, claim.out.attempt, now);
-            let dead = matches!(ending, Ending::Dead { .. });
-            (if dead { Outcome::Dead } else { Outcome::Again }, ending, Some(fault.cause))
-        }
+    let (outcome, ending) = match &fault {
+        None => (Outcome::Sent, Ending::Sent { at: now }),
+        Some(fault) => fault.ends(&claim.out, now),
     };
-    log(service, &claim, outcome, cause);
-    service.store.finish(&claim, ending).await?;
+    let next = match outcome {
+        Outcome::Dead => claim.out.rescue(service.config.fallback.is_some(), now),
+        _ => None,
+    };
+    log(service, &claim, outcome, fault.map(|fault| fault.cause));
+    let last_word = service.store.finish_and(&claim, ending, next.as_ref()).await?;
+    if let Some(next) = next.filter(|_| last_word) {
+        rescued(service, &next);
+    }
     Ok(outcome)
 }
 
-/// Why a mail did not go, and whether trying again can help.
+/// What the mail service, or the reader's, says of a mail: written down, and acted upon once.
+pub async fn told(service: &Service, id: &Id, mark: Mark, at: Option<Timestamp>) -> Result<()> {
+    let now = service.now();
+    // Nothing was told before it happened, whatever the other's clock says.
+    let at = at.unwrap_or(now).min(now);
+    let rescue = |out: &Out| out.rescue(service.config.fallback.is_some(), now);
+    let Some(noted) = service.store.note(id, mark, at, now, rescue).await? else { return Ok(()) };
+    let fields =
+        [Field::Mail(noted.out.kind.as_str()), Field::Outbox(id), Field::Cause(mark.attribute())];
+    service.log.event("mail_told", &fields);
+    if let Some(next) = noted.rescue {
+        rescued(service, &next);
+    }
+    Ok(())
+}
+
+/// One line for every mail that had to be made because another reached nobody: they are counted.
+fn rescued(service: &Service, next: &Out) {
+    let name = if next.fallback { "mail_to_fallback" } else { "resident_not_reached" };
+    service.log.event(name, &[Field::Mail(next.kind.as_str()), Field::Outbox(&next.id)]);
+    service.wake();
+}
+
+/// Why a mail did not go, and what follows.
 struct Fault {
     cause: &'static str,
-    hopeless: bool,
+    then: Then,
+}
+
+enum Then {
+    /// Trying again may help.
+    Again,
+    /// As soon as the mail service is back.
+    Away,
+    /// It will not.
+    Dead,
+    /// Not yet; with `everything`, no other mail may go before that moment either.
+    Wait {
+        until: Timestamp,
+        everything: bool,
+    },
+    Withhold,
+    /// Nobody is left to send it to, or nothing to send it about.
+    Gone,
 }
 
 impl Fault {
     fn hopeless(cause: &'static str) -> Self {
-        Self { cause, hopeless: true }
+        Self { cause, then: Then::Dead }
     }
 
     fn passing(cause: &'static str) -> Self {
-        Self { cause, hopeless: false }
+        Self { cause, then: Then::Again }
+    }
+
+    fn gone(cause: &'static str) -> Self {
+        Self { cause, then: Then::Gone }
+    }
+
+    fn ends(&self, out: &Out, now: Timestamp) -> (Outcome, Ending) {
+        let taken = usize::try_from(out.attempt).unwrap_or(usize::MAX);
+        let wait = BACK_OFF.get(taken.saturating_sub(1));
+        match (&self.then, wait) {
+            (Then::Again, Some(minutes)) => {
+                (Outcome::Again, Ending::Again { at: now + dates::minutes(*minutes) })
+            }
+            (Then::Away, _) if now.duration_since(out.id.created()) < OUTAGE_MOST => {
+                (Outcome::Away, Ending::Wait { until: now + OUTAGE_WAIT })
+            }
+            (Then::Again, None) | (Then::Away | Then::Dead, _) => {
+                (Outcome::Dead, Ending::Dead { at: now })
+            }
+            (Then::Wait { until, everything: true }, _) => {
+                (Outcome::DayIsOver, Ending::Wait { until: *until })
+            }
+            (Then::Wait { until, .. }, _) => (Outcome::Waits, Ending::Wait { until: *until }),
+            (Then::Withhold, _) => (Outcome::Withheld, Ending::Withheld { at: now }),
+            (Then::Gone, _) => (Outcome::Withheld, Ending::Gone { at: now }),
+        }
     }
 }
 
 impl From<NotSent> for Fault {
     fn from(not_sent: NotSent) -> Self {
-        Self::passing(not_sent.0)
+        let then = if not_sent.outage { Then::Away } else { Then::Again };
+        Self { cause: not_sent.cause, then }
     }
 }
 
-fn after(fault: &Fault, attempt: u32, now: Timestamp) -> Ending {
-    let wait = usize::try_from(attempt).ok().and_then(|n| BACK_OFF.get(n.saturating_sub(1)));
-    match wait {
-        Some(minutes) if !fault.hopeless => {
-            Ending::Again { at: now + SignedDuration::from_mins(*minutes) }
+/// One attempt: whom it is for, whether it may go now, the mail itself, and off.
+async fn bring(service: &Service, out: &Out) -> std::result::Result<(), Fault> {
+    let case = service.store.case(&out.case).await.map_err(|e| Fault::passing(e.cause()))?;
+    let case = case.ok_or(Fault::gone("case is gone"))?;
+    let to = recipient(service, out, &case)?;
+    let day = dates::day(service.now());
+    limits::allow(service, out, to).await?;
+    let sent = match make(service, out, &case, to).await {
+        Ok(mail) => service.mailer.send(&mail).await.map_err(Fault::from),
+        Err(fault) => Err(fault),
+    };
+    if sent.is_err() {
+        limits::give_back(service, day).await;
+    }
+    sent
+}
+
+/// The mailbox of the first contact, which reads every question and every reply to a mail.
+fn mailbox(service: &Service) -> std::result::Result<&str, Fault> {
+    let first_contact = &service.bundle.manifest.site.first_contact;
+    let mailbox = service.config.mailboxes.get(first_contact);
+    mailbox.map(String::as_str).ok_or(Fault::passing("first contact has no mailbox"))
+}
+
+fn recipient<'a>(
+    service: &'a Service,
+    out: &Out,
+    case: &'a Case,
+) -> std::result::Result<&'a str, Fault> {
+    match out.kind.audience() {
+        Audience::Resident => case.contact(Kind::Email).ok_or(Fault::gone("no address")),
+        Audience::FirstContact if out.fallback => {
+            let fallback = service.config.fallback.as_deref();
+            fallback.ok_or(Fault::passing("no fallback mailbox"))
         }
-        _ => Ending::Dead { at: now },
+        Audience::FirstContact => mailbox(service),
     }
 }
 
 /// Makes the mail from what the case is now. A link for staff is minted here, at the last moment,
 /// so that no token rests anywhere but in the mail itself.
-async fn make(service: &Service, out: &Out) -> std::result::Result<Mail, Fault> {
-    let case = service.store.case(&out.case).await.map_err(|e| Fault::passing(e.cause()))?;
-    let case = case.ok_or(Fault::hopeless("case is gone"))?;
-    let first_contact = &service.bundle.manifest.site.first_contact;
-    let mailbox = service
-        .config
-        .mailboxes
-        .get(first_contact)
-        .ok_or(Fault::passing("first contact has no mailbox"))?;
-    let (to, lang, link) = match out.kind {
-        MailKind::NewQuestion | MailKind::Addition | MailKind::Withdrawn | MailKind::Reopened => {
-            let lang = service.bundle.language("").code.clone();
-            (mailbox.as_str(), lang, staff_link(service, &case).await?)
+async fn make(
+    service: &Service,
+    out: &Out,
+    case: &Case,
+    to: &str,
+) -> std::result::Result<Mail, Fault> {
+    let (lang, link) = match out.kind.audience() {
+        Audience::FirstContact => {
+            (service.bundle.language("").code.as_str(), staff_link(service, case).await?)
         }
-        MailKind::Confirmation | MailKind::NewLink => {
-            let to = case.contact(Kind::Email).ok_or(Fault::hopeless("no address"))?;
-            (to, case.lang.clone(), service.status_link(&case))
-        }
+        Audience::Resident => (case.lang.as_str(), service.status_link(case)),
     };
-    let parts = page::mail(service, out.kind, &lang, &case, &link)
+    let parts = page::mail(service, out, lang, case, &link)
         .map_err(|_| Fault::passing("mail template failed"))?;
-    let headers = [("Auto-Submitted", "auto-generated"), ("Reply-To", mailbox.as_str())];
+    let headers = [
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+        ("Reply-To", mailbox(service)?),
+    ];
     Mail::new(to, parts.subject.trim(), parts.text, parts.html, &headers, out.id.as_str())
         .map_err(|_| Fault::hopeless("line break in a header"))
 }
@@ -185,8 +311,10 @@ impl Service {
 fn log(service: &Service, claim: &Claim, outcome: Outcome, cause: Option<&'static str>) {
     let event = match outcome {
         Outcome::Sent => "mail_sent",
-        Outcome::Again => "mail_failed",
+        Outcome::Again | Outcome::Away => "mail_failed",
         Outcome::Dead => "mail_dead",
+        Outcome::Waits | Outcome::DayIsOver => "mail_waits",
+        Outcome::Withheld => "mail_withheld",
         Outcome::Held => return,
     };
     let mut fields = vec![
@@ -201,17 +329,32 @@ fn log(service: &Service, claim: &Claim, outcome: Outcome, cause: Option<&'stati
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outbox::MailKind;
+
+    fn out(attempt: u32, now: Timestamp) -> Out {
+        Out { attempt, ..Out::new(&Id::new(now), MailKind::Confirmation, now) }
+    }
 
     #[test]
     fn waits_longer_every_time_and_gives_up_after_the_fifth_wait() {
         let now = Timestamp::from_second(1_795_000_000).unwrap();
-        let minutes = |attempt| match after(&Fault::passing("x"), attempt, now) {
-            Ending::Again { at } => Some(at.duration_since(now).as_mins()),
+        let minutes = |attempt| match Fault::passing("x").ends(&out(attempt, now), now) {
+            (Outcome::Again, Ending::Again { at }) => Some(at.duration_since(now).as_mins()),
             _ => None,
         };
         let waits: Vec<Option<i64>> = (1..=6).map(minutes).collect();
         assert_eq!(waits, [Some(1), Some(5), Some(30), Some(120), Some(360), None]);
-        let hopeless = after(&Fault::hopeless("x"), 1, now);
-        assert_eq!(hopeless, Ending::Dead { at: now });
+        let hopeless = Fault::hopeless("x").ends(&out(1, now), now);
+        assert_eq!(hopeless, (Outcome::Dead, Ending::Dead { at: now }));
+    }
+
+    #[test]
+    fn an_outage_takes_no_attempt_and_does_not_last_for_ever() {
+        let now = Timestamp::from_second(1_795_000_000).unwrap();
+        let away = Fault::from(NotSent::service("x"));
+        let waits = (Outcome::Away, Ending::Wait { until: now + OUTAGE_WAIT });
+        assert_eq!(away.ends(&out(5, now - OUTAGE_MOST + OUTAGE_WAIT), now), waits);
+        let dead = (Outcome::Dead, Ending::Dead { at: now });
+        assert_eq!(away.ends(&out(1, now - OUTAGE_MOST), now), dead);
     }
 }

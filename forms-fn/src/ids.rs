@@ -38,6 +38,14 @@ impl Id {
         fits.then(|| Self(text.to_owned()))
     }
 
+    /// When it was made, to the millisecond.
+    pub fn created(&self) -> Timestamp {
+        let value = |byte: u8| CROCKFORD.iter().position(|symbol| *symbol == byte).unwrap_or(0);
+        // Ten symbols are fifty bits, two more than the time has.
+        let bits = self.0.bytes().take(10).fold(0_i64, |bits, byte| bits << 5 | value(byte) as i64);
+        Timestamp::from_millisecond(bits >> 2).unwrap_or(Timestamp::MAX)
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -98,6 +106,9 @@ mod tests {
         assert!(early < late);
         assert_eq!(Id::parse(early.as_str()), Some(early));
         assert_eq!(Id::parse("OUT#1"), None);
+        let moment = Timestamp::from_millisecond(1_795_000_000_123).unwrap();
+        assert_eq!(Id::new(moment).created(), moment);
+        Id::parse(&"Z".repeat(26)).unwrap().created();
     }
 
     #[test]

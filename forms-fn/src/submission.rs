@@ -37,8 +37,8 @@ pub struct Case {
     /// Counts changes, so that nobody overwrites what somebody else just did.
     pub version: i64,
     /// How many events and messages it has; the next gets the next number.
-    pub(crate) events: i64,
-    pub(crate) messages: i64,
+    pub events: i64,
+    pub messages: i64,
 }
 
 /// Words that came after the question.
@@ -96,7 +96,7 @@ impl Case {
 
     /// A mail that is owed about this case from now on.
     pub fn mail(&self, kind: MailKind, now: Timestamp) -> Out {
-        Out { id: Id::new(now), case: self.id.clone(), kind, attempt: 0 }
+        Out::new(&self.id, kind, now)
     }
 
     pub fn contact(&self, kind: Kind) -> Option<&str> {

@@ -46,6 +46,12 @@ impl Keys {
         ids::hex(&self.sign("subject", address.trim().to_lowercase().as_bytes()))
     }
 
+    /// Stands for a mail address in a counter. Without the key nobody can tell whose it is.
+    pub(crate) fn address(&self, kind: &str, address: &str) -> String {
+        let who = format!("{kind}\0{}", address.to_lowercase());
+        ids::hex(&self.sign("address", who.as_bytes())[..16])
+    }
+
     /// The 256 bits in the resident's link.
     pub fn status_token(&self, nonce_id: &str) -> String {
         ids::hex(&self.sign("status", nonce_id.as_bytes()))

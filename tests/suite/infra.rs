@@ -208,6 +208,28 @@ fn no_policy_allows_everything() {
     });
 }
 
+/// Names of the kinds of events, in small letters, in order.
+fn kinds(node: &Yaml, path: &str) -> BTreeSet<String> {
+    list(node, path).iter().filter_map(Yaml::as_str).map(str::to_lowercase).collect()
+}
+
+/// What the mail service tells, what is passed on, and what is understood.
+#[test]
+fn every_event_of_the_mail_service_that_is_sent_is_understood() {
+    template(|template| {
+        let destination = "Resources/MailEvents/Properties/EventDestination/MatchingEventTypes";
+        let rule = "Resources/Deliver/Properties/Events/MailTold/Properties/Pattern";
+        assert_eq!(list(at(template, rule), "source")[0].as_str(), Some("aws.ses"));
+        let passed = format!("{rule}/detail/eventType");
+        assert_eq!(kinds(template, destination), kinds(template, &passed));
+        for kind in list(template, &passed).iter().filter_map(Yaml::as_str) {
+            let event = serde_json::json!({"source": "aws.ses", "detail": {
+                "eventType": kind, "mail": {"tags": {"outbox": ["01KAR4TQ00ABCDEFGHJKMNPQRS"]}}}});
+            assert!(forms_fn::stream::notification(&event).is_some(), "{kind}");
+        }
+    });
+}
+
 /// What a role may do with the table, from the words of its policy.
 fn allowed(template: &Yaml, role: &str) -> BTreeSet<String> {
     let policies = list(template, &format!("Resources/{role}/Properties/Policies"));
@@ -235,8 +257,9 @@ fn every_role_may_do_what_its_code_does() {
     ];
     let store = root().join("forms-fn/src/store/dynamodb");
     template(|template| {
+        let deliver = ["mod.rs", "outbox.rs", "told.rs", "limits.rs"];
         for (role, files) in
-            [("SubmitRole", ["mod.rs", "keep.rs"]), ("DeliverRole", ["mod.rs", "outbox.rs"])]
+            [("SubmitRole", ["mod.rs", "keep.rs"].as_slice()), ("DeliverRole", &deliver)]
         {
             let allowed = allowed(template, role);
             let mut used = 0;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::body::Form as Body;
 use super::tongue::Tongue;
 use super::{FormId, answer, pages};
+use crate::outbox::Status;
 use crate::page::{ADDITION_CHARS, Note, Pages};
 use crate::status::{self, Outcome, Wish};
 use crate::submission::Case;
@@ -42,7 +43,7 @@ pub(super) async fn show(
         Ok(Some(case)) if case.form == form => {
             let done = ["added", "withdrawn", "helped", "reopened"];
             let done = done.into_iter().find(|word| klaar.as_deref() == Some(word));
-            page(&service, 200, &case, &token, done.map_or(Note::None, Note::Done))
+            page(&service, 200, &case, &token, done.map_or(Note::None, Note::Done)).await
         }
         Ok(_) => answer::message(&service, &lang, "status", 404, "errors.unknown_link"),
         Err(error) => answer::down(&service, &lang, "status", error),
@@ -69,29 +70,31 @@ pub(super) async fn act(
                 words = text;
                 (Wish::Add(&words), "added")
             }
-            Err(kind) => return wrong(&service, &case, &token, ADDITION, &kind, typed),
+            Err(kind) => return wrong(&service, &case, &token, ADDITION, &kind, typed).await,
         },
         ("intrekken", "ja", _) => (Wish::Withdraw, "withdrawn"),
         ("intrekken", ..) => {
-            return wrong(&service, &case, &token, WITHDRAW, &MistakeKind::Missing, "");
+            return wrong(&service, &case, &token, WITHDRAW, &MistakeKind::Missing, "").await;
         }
         ("geholpen", _, "ja") => (Wish::Helped, "helped"),
         ("geholpen", _, "nee") => (Wish::NotHelped, "reopened"),
-        _ => return wrong(&service, &case, &token, HELPED, &MistakeKind::Missing, ""),
+        _ => return wrong(&service, &case, &token, HELPED, &MistakeKind::Missing, "").await,
     };
     let version = posted.value(VERSION).parse().unwrap_or_default();
     match status::act(&service, &token, version, wish).await {
         Ok(Outcome::Done(_)) => {
             answer::see_other("act", &format!("{}?klaar={done}", path(&case, &token)))
         }
-        Ok(Outcome::Refused(case)) => page(&service, 409, &case, &token, Note::Changed { typed }),
-        Ok(Outcome::Full(case)) => page(&service, 409, &case, &token, Note::Full { typed }),
+        Ok(Outcome::Refused(case)) => {
+            page(&service, 409, &case, &token, Note::Changed { typed }).await
+        }
+        Ok(Outcome::Full(case)) => page(&service, 409, &case, &token, Note::Full { typed }).await,
         Ok(Outcome::Unknown) => answer::message(&service, &lang, "act", 404, "errors.unknown_link"),
         Err(error) => not_done(&service, &case.lang, &posted, error),
     }
 }
 
-fn wrong(
+async fn wrong(
     service: &Service,
     case: &Case,
     token: &str,
@@ -99,11 +102,21 @@ fn wrong(
     kind: &MistakeKind,
     typed: &str,
 ) -> Response {
-    page(service, 422, case, token, Note::Wrong { field, kind, typed })
+    page(service, 422, case, token, Note::Wrong { field, kind, typed }).await
 }
 
-fn page(service: &Service, status: u16, case: &Case, token: &str, note: Note<'_>) -> Response {
-    let made = Pages::new(service, &case.lang).status(case, &path(case, token), note);
+async fn page(
+    service: &Service,
+    status: u16,
+    case: &Case,
+    token: &str,
+    note: Note<'_>,
+) -> Response {
+    // Not knowing whether a mail arrived is no reason to hide the page.
+    let mails = service.store.mails(&case.id, service.now()).await.unwrap_or_default();
+    let lost = [Status::Failed, Status::Withheld];
+    let lost = mails.iter().any(|mail| lost.contains(&mail.status));
+    let made = Pages::new(service, &case.lang).status(case, &path(case, token), lost, note);
     answer::page(service, if status == 200 { "status" } else { "act" }, status, made)
 }
 

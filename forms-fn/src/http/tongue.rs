@@ -46,7 +46,7 @@ fn preferred(header: &str) -> impl Iterator<Item = &str> {
         .filter_map(|part| {
             let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
             let weight = weight.trim().strip_prefix("q=")?.parse::<f32>().ok()?;
-            (weight > 0.0).then_some((tag.trim(), weight))
+            (weight > 0.0 && !tag.trim().is_empty()).then_some((tag.trim(), weight))
         })
         .collect();
     all.sort_by(|(_, a), (_, b)| b.total_cmp(a));
@@ -62,7 +62,7 @@ mod tests {
         let tags = |header| preferred(header).collect::<Vec<_>>();
         assert_eq!(tags("ar-EG,ar;q=0.9,en;q=0.8"), ["ar-EG", "ar", "en"]);
         assert_eq!(tags("en;q=0.1, ti;q=0.9"), ["ti", "en"]);
-        assert_eq!(tags("nl;q=0, x;q=a, ,"), [""]);
-        assert_eq!(tags(&",".repeat(10_000)).len(), 16);
+        assert!(tags("nl;q=0, x;q=a, ,").is_empty());
+        assert_eq!(tags(&"ar,".repeat(10_000)).len(), 16);
     }
 }

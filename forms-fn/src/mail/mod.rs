@@ -1,11 +1,13 @@
-//! A mail as it is handed over, and who can take it. The adapters are `ses` and, in the preview,
-//! a mailbox page.
+//! A mail as it is handed over, and who can take it. The adapters are `ses`, `smtp` and, in the
+//! preview, a mailbox page.
 
 use std::future::Future;
 use std::pin::Pin;
 
 #[cfg(feature = "lambda")]
 pub mod ses;
+#[cfg(feature = "lambda")]
+pub mod smtp;
 
 /// One finished mail. Made only by [`Mail::new`], so none exists with a line break in a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +50,25 @@ impl Mail {
     }
 }
 
-/// Why a mail was not taken. The word goes to the log, so it never holds an address.
+/// Why a mail was not taken. The cause goes to the log, so it never holds an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotSent(pub &'static str);
+pub struct NotSent {
+    pub cause: &'static str,
+    /// No mail at all would have been taken: that says nothing against this one.
+    pub outage: bool,
+}
+
+impl NotSent {
+    /// This mail was not taken.
+    pub const fn mail(cause: &'static str) -> Self {
+        Self { cause, outage: false }
+    }
+
+    /// The mail service is away.
+    pub const fn service(cause: &'static str) -> Self {
+        Self { cause, outage: true }
+    }
+}
 
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send + 'a>>;
 

@@ -29,7 +29,7 @@ impl Ses {
     }
 
     async fn hand_over(&self, mail: &Mail) -> Result<(), NotSent> {
-        let incomplete = |_| NotSent("mail incomplete");
+        let incomplete = |_| NotSent::mail("mail incomplete");
         let message = message(mail).map_err(incomplete)?;
         let tag = MessageTag::builder().name("outbox").value(&mail.tag).build();
         let mut send = self
@@ -72,16 +72,21 @@ fn message(mail: &Mail) -> Result<Message, BuildError> {
 
 /// The error's own text may quote the address: only its kind goes on.
 fn cause<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> NotSent {
-    NotSent(match error {
+    match error {
         SdkError::ServiceError(service) => match service.err().code().unwrap_or_default() {
-            "MessageRejected" => "mail rejected",
-            "TooManyRequestsException" | "LimitExceededException" => "mail limit",
-            "SendingPausedException" | "AccountSuspendedException" => "mail sending paused",
-            "MailFromDomainNotVerifiedException" => "sender not verified",
-            _ => "mail refused",
+            "MessageRejected" => NotSent::mail("mail rejected"),
+            "TooManyRequestsException" | "LimitExceededException" => NotSent::service("mail limit"),
+            "SendingPausedException" | "AccountSuspendedException" => {
+                NotSent::service("mail sending paused")
+            }
+            "MailFromDomainNotVerifiedException" => NotSent::service("sender not verified"),
+            "InternalFailure" | "InternalServerError" | "ServiceUnavailable" => {
+                NotSent::service("mail service failed")
+            }
+            _ => NotSent::mail("mail refused"),
         },
-        SdkError::TimeoutError(_) => "mail service timed out",
-        SdkError::DispatchFailure(_) => "mail service not reached",
-        _ => "mail service answer unreadable",
-    })
+        SdkError::TimeoutError(_) => NotSent::service("mail service timed out"),
+        SdkError::DispatchFailure(_) => NotSent::service("mail service not reached"),
+        _ => NotSent::service("mail service answer unreadable"),
+    }
 }

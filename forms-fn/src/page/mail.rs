@@ -4,9 +4,13 @@ use serde_json::json;
 use tera::{Context, TeraResult};
 
 use super::common;
-use crate::outbox::MailKind;
+use crate::outbox::Out;
 use crate::submission::Case;
 use crate::{Service, dates};
+
+/// Marks around what runs from left to right wherever it stands: numbers and addresses in a line of
+/// plain text that runs from right to left. Visible in a template as words, and in no mail as a sign.
+const ISOLATE: [char; 2] = ['\u{2066}', '\u{2069}'];
 
 /// The parts of a mail. They know the case's number, topic and area, and nothing that was typed.
 pub struct MailParts {
@@ -17,13 +21,13 @@ pub struct MailParts {
 
 pub fn mail(
     service: &Service,
-    kind: MailKind,
+    out: &Out,
     lang: &str,
     case: &Case,
     link: &str,
 ) -> TeraResult<MailParts> {
     let bundle = &service.bundle;
-    let path = |lang: &str, part: &str| format!("mail/{}/{lang}/{part}", kind.as_str());
+    let path = |lang: &str, part: &str| format!("mail/{}/{lang}/{part}", out.kind.as_str());
     let lang = match bundle.tera.contains_template(&path(lang, "subject.txt")) {
         true => lang,
         false => &bundle.language("").code,
@@ -34,6 +38,9 @@ pub fn mail(
         "topic": service.topic_label(case, lang),
         "area": case.area.as_deref().and_then(|id| bundle.area_name(id)),
         "link": link,
+        "fallback": out.fallback,
+        "ltr": ISOLATE[0],
+        "pop": ISOLATE[1],
         "due_text": dates::in_words(case.due, bundle.manifest.dates.get(lang)),
     }))?);
     let part = |name: &str| bundle.tera.render(&path(lang, name), &context);

@@ -36,7 +36,14 @@ pub enum Note<'a> {
 }
 
 impl Pages<'_> {
-    pub fn status(&self, case: &Case, action: &str, note: Note<'_>) -> TeraResult<Page> {
+    /// `lost`: a mail to the resident did not arrive.
+    pub fn status(
+        &self,
+        case: &Case,
+        action: &str,
+        lost: bool,
+        note: Note<'_>,
+    ) -> TeraResult<Page> {
         let can = |action| case.state.after(action).is_some();
         let state = case.state.as_str().to_lowercase();
         let owner = self.service.bundle.manifest.organisation(&case.owner);
@@ -56,6 +63,7 @@ impl Pages<'_> {
             "state": filled(self.string(&format!("status.{state}"))),
             "is_open": case.state.is_open(),
             "reachable": reachable,
+            "not_mailed": lost,
             "action": action,
             "version": case.version,
             "can_add": can(Action::Add) && case.additions.len() < MOST_ADDITIONS,

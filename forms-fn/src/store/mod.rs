@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::ids::Id;
-use crate::outbox::Out;
+use crate::outbox::{MailKind, Out, Status};
 use crate::state::State;
 
 mod dynamodb;
@@ -68,9 +68,45 @@ pub struct Claim {
 /// How a claimed mail goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    Sent { at: Timestamp },
-    Again { at: Timestamp },
-    Dead { at: Timestamp },
+    Sent {
+        at: Timestamp,
+    },
+    /// It failed; the next attempt is at this moment.
+    Again {
+        at: Timestamp,
+    },
+    /// It may not go yet; this was no attempt.
+    Wait {
+        until: Timestamp,
+    },
+    Dead {
+        at: Timestamp,
+    },
+    /// Kept back for good, and that is no fault.
+    Withheld {
+        at: Timestamp,
+    },
+    /// What it was about, or whom it was for, was erased: nothing is left to say or to show.
+    Gone {
+        at: Timestamp,
+    },
+}
+
+/// A mail to a resident, for who looks at the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailState {
+    pub id: Id,
+    pub kind: MailKind,
+    pub status: Status,
+}
+
+/// What an event about a mail changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    pub out: Out,
+    pub status: Status,
+    /// The mail that is owed now because this one reached nobody.
+    pub rescue: Option<Out>,
 }
 
 /// What changes about a case, with everything that follows from it.

@@ -45,14 +45,14 @@ async fn a_question_goes_from_form_to_reader() {
     let closed = world.post(path, &[]).await;
     assert_eq!(closed.status, 422);
     assert!(closed.html.contains("<error lezen>") && !closed.html.contains("kennis"));
-    assert_eq!(world.count("CASE#").await, 4, "no trail for a closed door");
+    assert_eq!(world.count("CASE#").await, 5, "no trail for a closed door");
 
     let open = world.post(path, &[("lezen", "ja")]).await;
     assert_eq!(open.status, 200);
     assert!(open.html.contains("Hoe maak ik kennis?\nMag ik &lt;b&gt;"), "{}", open.html);
     assert!(open.html.contains("<contact TELEFOON 06 1234 5678 tel:0612345678>"));
     assert!(open.html.contains("<at maandag 23 november, 10:00>"));
-    assert_eq!(world.count("CASE#").await, 5, "head, contact, question and two events");
+    assert_eq!(world.count("CASE#").await, 6, "head, contact, question, two events, one mail");
 
     world.pass(SignedDuration::from_hours(31 * 24));
     assert_eq!(world.get(path).await.status, 404, "a link for staff does not last for ever");

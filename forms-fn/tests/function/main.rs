@@ -1,10 +1,13 @@
 //! The function from its doors to its table: what residents and readers do, what goes wrong, and
 //! what must never happen.
 
+mod delivery;
 mod journey;
+mod mails;
 mod mistakes;
 mod retention;
 mod safety;
+mod smtp;
 mod spam;
 mod status;
 mod world;

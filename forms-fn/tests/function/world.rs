@@ -2,6 +2,7 @@
 //! test holds in its hand.
 
 pub mod fixture;
+pub mod sink;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -11,7 +12,7 @@ use aws_sdk_dynamodb::Client;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response};
-use forms_fn::config::Config;
+use forms_fn::config::{Config, DAILY_MAILS};
 use forms_fn::mail::{Mail, Mailer, NotSent, Sending};
 use forms_fn::store::{Store, local_client};
 use forms_fn::telemetry::Log;
@@ -54,6 +55,11 @@ impl Postbox {
         self.mood.store(2, Ordering::SeqCst);
     }
 
+    /// The mail service itself is away, whatever the mail.
+    pub fn is_away(&self) {
+        self.mood.store(3, Ordering::SeqCst);
+    }
+
     pub fn to(&self, address: &str) -> Vec<Mail> {
         self.mails.lock().unwrap().iter().filter(|mail| mail.to == address).cloned().collect()
     }
@@ -64,7 +70,8 @@ impl Mailer for Postbox {
         Box::pin(async move {
             match self.mood.load(Ordering::SeqCst) {
                 0 => self.mails.lock().unwrap().push(mail.clone()),
-                1 => return Err(NotSent("told to fail")),
+                1 => return Err(NotSent::mail("told to fail")),
+                3 => return Err(NotSent::service("told to be away")),
                 _ => std::future::pending().await,
             }
             Ok(())
@@ -95,8 +102,20 @@ impl World {
         Self::at(&endpoint, stop).await
     }
 
+    /// A world that is configured otherwise.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let (endpoint, stop) = database();
+        let mut config = config();
+        change(&mut config);
+        Self::made(&endpoint, stop, config).await
+    }
+
     /// A world whose database is elsewhere, or nowhere.
     pub async fn at(endpoint: &str, stop: tokio::sync::oneshot::Sender<()>) -> Self {
+        Self::made(endpoint, stop, config()).await
+    }
+
+    async fn made(endpoint: &str, stop: tokio::sync::oneshot::Sender<()>, config: Config) -> Self {
         let client = local_client(endpoint);
         let store = Store::new(client.clone(), TABLE);
         let _ = store.create_table().await;
@@ -105,12 +124,6 @@ impl World {
         let mailer = Arc::new(Postbox::default());
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
-        let config = Config {
-            secret: vec![42; 32],
-            mailboxes: BTreeMap::from([("vwn".to_owned(), "vragen@vwn.example".to_owned())]),
-            sender: "post@oss.example".to_owned(),
-            base_url: "https://oss.example".to_owned(),
-        };
         let service = Service::new(
             fixture::bundle(),
             store,
@@ -197,6 +210,17 @@ impl World {
     pub async fn count(&self, start: &str) -> usize {
         let start = format!("\"pk\": S(\"{start}");
         self.table().await.iter().filter(|item| item.contains(&start)).count()
+    }
+}
+
+pub fn config() -> Config {
+    Config {
+        secret: vec![42; 32],
+        mailboxes: BTreeMap::from([("vwn".to_owned(), "vragen@vwn.example".to_owned())]),
+        sender: "post@oss.example".to_owned(),
+        base_url: "https://oss.example".to_owned(),
+        fallback: None,
+        daily_mails: DAILY_MAILS,
     }
 }
 

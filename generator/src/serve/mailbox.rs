@@ -53,14 +53,15 @@ impl Mailbox {
     }
 
     fn keep(&self, letter: Letter) -> Result<(), NotSent> {
-        let mut line = serde_json::to_string(&letter).map_err(|_| NotSent("mail not writable"))?;
+        let mut line =
+            serde_json::to_string(&letter).map_err(|_| NotSent::mail("mail not writable"))?;
         line.push('\n');
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner
             .file
             .write_all(line.as_bytes())
             .and_then(|()| inner.file.sync_data())
-            .map_err(|_| NotSent("mailbox not writable"))?;
+            .map_err(|_| NotSent::service("mailbox not writable"))?;
         inner.letters.push(letter);
         Ok(())
     }

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use forms_fn::Service;
 use forms_fn::bundle::Bundle;
-use forms_fn::config::Config;
+use forms_fn::config::{Config, DAILY_MAILS};
 use forms_fn::store::{Store, local_client};
 use jiff::Timestamp;
 use tokio::net::TcpListener;
@@ -88,6 +88,8 @@ async fn serve(
         mailboxes: mailboxes(),
         sender: "nieuwe-buren@preview.example".to_owned(),
         base_url: address.clone(),
+        fallback: None,
+        daily_mails: DAILY_MAILS,
     };
     let due = Arc::new(Notify::new());
     let service = {

@@ -9,9 +9,9 @@ use jiff::civil::Date;
 
 use crate::dates;
 use crate::ids::Id;
-use crate::outbox::{MailKind, Out};
+use crate::outbox::{MailKind, Mark, Marks, Out};
 use crate::state::State;
-use crate::store::{Result, StoreError, table};
+use crate::store::{MailState, Result, StoreError, table};
 use crate::submission::{Addition, Case, Holder};
 
 pub(super) type Item = HashMap<String, AttributeValue>;
@@ -37,6 +37,13 @@ pub(super) fn case_key(id: &Id) -> String {
 
 pub(super) fn out_key(id: &Id) -> String {
     format!("OUT#{id}")
+}
+
+/// Beginning of the sort keys under which a case shows the mails to its resident.
+pub(super) const MAIL: &str = "MAIL#";
+
+pub(super) fn mail_sort(id: &Id) -> String {
+    format!("{MAIL}{id}")
 }
 
 pub(super) fn token_key(digest: &str) -> String {
@@ -188,8 +195,12 @@ pub(super) fn token(digest: &str, holder: Holder, case: &Id, ttl: Option<i64>) -
 
 /// Due at once, and a minute before that, for a reader whose clock is a little behind.
 pub(super) fn out(out: &Out, at: Timestamp) -> New {
-    New::at(out_key(&out.id), META)
-        .with("case", text(out.case.as_str()))
+    let item = New::at(out_key(&out.id), META);
+    let item = match out.fallback {
+        true => item.with("fallback", AttributeValue::Bool(true)),
+        false => item,
+    };
+    item.with("case", text(out.case.as_str()))
         .with("mail", text(out.kind.as_str()))
         .with("attempt", number(0))
         .with("created_at", text(dates::stamp(at)))
@@ -268,5 +279,25 @@ pub(super) fn read_out(id: &Id, item: &Item) -> Result<Out> {
         case: get_id(item, "case")?,
         kind: MailKind::parse(get(item, "mail")?).ok_or(StoreError::Unreadable("mail"))?,
         attempt: u32::try_from(get_number(item, "attempt")?).unwrap_or(u32::MAX),
+        fallback: item.get("fallback").and_then(|v| v.as_bool().ok()).copied().unwrap_or(false),
     })
+}
+
+/// What was told of a mail, from its own item or from the case's.
+pub(super) fn read_marks(item: &Item) -> Marks {
+    let moment = |mark: Mark| Some((mark, dates::parse(get(item, mark.attribute()).ok()?)?));
+    Mark::ALL.into_iter().filter_map(moment).collect()
+}
+
+/// What a case shows of a mail; `None` once its time is over.
+pub(super) fn read_mail(item: &Item, now: Timestamp) -> Result<Option<MailState>> {
+    if get_number(item, table::TTL)? <= now.as_second() {
+        return Ok(None);
+    }
+    let id = get(item, "sk")?.strip_prefix(MAIL).and_then(Id::parse);
+    Ok(Some(MailState {
+        id: id.ok_or(StoreError::Unreadable("sk"))?,
+        kind: MailKind::parse(get(item, "mail")?).ok_or(StoreError::Unreadable("mail"))?,
+        status: read_marks(item).status(),
+    }))
 }

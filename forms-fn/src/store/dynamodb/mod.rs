@@ -18,9 +18,11 @@ mod create;
 mod erase;
 mod item;
 mod keep;
+mod limits;
 mod outbox;
 mod step;
 mod subject;
+mod told;
 
 /// The one table and the connection to it.
 #[derive(Clone)]

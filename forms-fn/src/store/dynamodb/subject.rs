@@ -1,11 +1,8 @@
 //! What we have of one mail address: for a new link, for who asks what we keep, and for erasing it.
 
-use jiff::Timestamp;
-
 use super::item::{self, text};
 use super::{Store, failure};
 use crate::ids::Id;
-use crate::outbox::Out;
 use crate::store::Result;
 
 impl Store {
@@ -33,19 +30,5 @@ impl Store {
                 return Ok(all);
             }
         }
-    }
-
-    /// Owes a mail by itself, without a change of its case.
-    pub async fn owe(&self, out: &Out, now: Timestamp) -> Result<()> {
-        let put = item::out(out, now).put(&self.table);
-        self.client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(put.item))
-            .set_condition_expression(put.condition_expression)
-            .send()
-            .await
-            .map_err(|error| failure(&error))?;
-        Ok(())
     }
 }

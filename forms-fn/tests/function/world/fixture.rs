@@ -7,6 +7,7 @@ use forms_core::manifest::digest;
 use forms_core::manifest::{Area, DateWords, Organisation, SCHEMA, SiteInfo};
 use forms_core::{Dir, Field, FieldTexts, Form, FormTexts, Kind, Language, Manifest, Topic};
 use forms_fn::bundle::Bundle;
+use forms_fn::outbox::MailKind;
 
 const FILES: [(&str, &str); 29] = [
     ("frames/nl.html", "<title><!--slot:title--></title><main><!--slot:main--></main>"),
@@ -106,12 +107,35 @@ const MESSAGES: [(&str, &str); 21] = [
 pub fn bundle() -> Bundle {
     let own = |(path, text): (&str, &str)| (path.to_owned(), text.as_bytes().to_vec());
     let mut files: BTreeMap<String, Vec<u8>> = FILES.into_iter().map(own).collect();
-    let manifest = serde_json::to_vec(&manifest(digest(
-        files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())),
-    )))
-    .unwrap();
-    files.insert("manifest.json".to_owned(), manifest);
+    for kind in MailKind::ALL.map(MailKind::as_str) {
+        let words = format!("{kind} {{{{ reference }}}}{{% if fallback %}} fallback{{% endif %}}");
+        for part in ["subject.txt", "body.txt", "body.html"] {
+            let text =
+                if part == "subject.txt" { &words } else { &format!("{words}\n{{{{ link }}}}\n") };
+            let path = format!("mail/{kind}/nl/{part}");
+            files.entry(path).or_insert_with(|| text.as_bytes().to_vec());
+        }
+    }
+    packed(files, |_| ())
+}
+
+/// A bundle of these files, with a manifest that may differ a little from that of the others.
+pub fn packed(mut files: BTreeMap<String, Vec<u8>>, change: impl FnOnce(&mut Manifest)) -> Bundle {
+    let digest = digest(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    let mut manifest = manifest(digest);
+    change(&mut manifest);
+    files.insert("manifest.json".to_owned(), serde_json::to_vec(&manifest).unwrap());
     Bundle::from_files(files).unwrap()
+}
+
+/// Bare form pages, for a bundle whose mails are the point.
+pub fn pages() -> BTreeMap<String, Vec<u8>> {
+    let page = |(path, _): &(&str, &str)| !path.starts_with("mail/");
+    FILES
+        .into_iter()
+        .filter(page)
+        .map(|(p, text)| (p.to_owned(), text.as_bytes().to_vec()))
+        .collect()
 }
 
 fn dutch_dates() -> DateWords {
