@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ids::Id;
 use crate::mail::{Mail, NotSent};
-use crate::outbox::{Audience, Mark, Out};
+use crate::outbox::{Audience, Mark, Out, Status};
 use crate::store::{Claim, Ending, Result};
 use crate::submission::Case;
 use crate::telemetry::Field;
@@ -140,8 +140,15 @@ pub async fn told(service: &Service, id: &Id, mark: Mark, at: Option<Timestamp>)
     let fields =
         [Field::Mail(noted.out.kind.as_str()), Field::Outbox(id), Field::Cause(mark.attribute())];
     service.log.event("mail_told", &fields);
-    if let Some(next) = noted.rescue {
-        rescued(service, &next);
+    match noted.rescue {
+        Some(next) => rescued(service, &next),
+        // Nobody else can be sent it: the end, in sight.
+        None if noted.status == Status::Failed
+            && noted.out.kind.audience() == Audience::FirstContact =>
+        {
+            service.log.event("mail_dead", &fields);
+        }
+        None => {}
     }
     Ok(())
 }

@@ -1,7 +1,11 @@
 //! Mail through Amazon SES. Headers, subject and addresses are separate fields of the request, so
 //! nothing is put together that could be taken apart wrongly.
 
+use std::time::Duration;
+
 use aws_sdk_sesv2::Client;
+use aws_sdk_sesv2::config::Builder;
+use aws_sdk_sesv2::config::timeout::TimeoutConfig;
 use aws_sdk_sesv2::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_sesv2::types::{
     Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag,
@@ -21,8 +25,9 @@ impl Ses {
         sender: &str,
         configuration_set: Option<&str>,
     ) -> Self {
+        let config = Builder::from(config).timeout_config(timeouts()).build();
         Self {
-            client: Client::new(config),
+            client: Client::from_conf(config),
             sender: sender.to_owned(),
             configuration_set: configuration_set.map(str::to_owned),
         }
@@ -52,6 +57,15 @@ impl Mailer for Ses {
     fn send<'a>(&'a self, mail: &'a Mail) -> Sending<'a> {
         Box::pin(self.hand_over(mail))
     }
+}
+
+/// A sweep has more to do than to wait for one mail.
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(3))
+        .operation_attempt_timeout(Duration::from_secs(8))
+        .operation_timeout(Duration::from_secs(20))
+        .build()
 }
 
 /// SES sets this header itself, from its own field.
