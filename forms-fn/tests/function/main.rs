@@ -1,13 +1,16 @@
 //! The function from its doors to its table: what residents and readers do, what goes wrong, and
 //! what must never happen.
 
+mod crashes;
 mod delivery;
 mod journey;
 mod mails;
 mod mistakes;
 mod retention;
 mod safety;
+mod schedules;
 mod smtp;
 mod spam;
 mod status;
+mod store;
 mod world;

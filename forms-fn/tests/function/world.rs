@@ -1,7 +1,12 @@
 //! The harness: the real router on an embedded DynamoDB, with a clock, a mailer and a log that the
 //! test holds in its hand.
 
+pub mod engine;
+pub mod fates;
 pub mod fixture;
+mod proxy;
+pub mod resident;
+
 pub mod sink;
 
 use std::collections::BTreeMap;
@@ -107,16 +112,29 @@ impl World {
         let (endpoint, stop) = database();
         let mut config = config();
         change(&mut config);
-        Self::made(&endpoint, stop, config).await
+        Self::made(local_client(&endpoint), stop, config, |postbox| postbox).await
     }
 
     /// A world whose database is elsewhere, or nowhere.
     pub async fn at(endpoint: &str, stop: tokio::sync::oneshot::Sender<()>) -> Self {
-        Self::made(endpoint, stop, config()).await
+        Self::through(local_client(endpoint), stop, |postbox| postbox).await
     }
 
-    async fn made(endpoint: &str, stop: tokio::sync::oneshot::Sender<()>, config: Config) -> Self {
-        let client = local_client(endpoint);
+    /// A world with a client of the test's own, and with a door before its postbox.
+    pub async fn through(
+        client: Client,
+        stop: tokio::sync::oneshot::Sender<()>,
+        door: impl FnOnce(Arc<Postbox>) -> Arc<dyn Mailer>,
+    ) -> Self {
+        Self::made(client, stop, config(), door).await
+    }
+
+    async fn made(
+        client: Client,
+        stop: tokio::sync::oneshot::Sender<()>,
+        config: Config,
+        door: impl FnOnce(Arc<Postbox>) -> Arc<dyn Mailer>,
+    ) -> Self {
         let store = Store::new(client.clone(), TABLE);
         let _ = store.create_table().await;
         let now = Arc::new(Mutex::new(START.parse().unwrap()));
@@ -127,7 +145,7 @@ impl World {
         let service = Service::new(
             fixture::bundle(),
             store,
-            Arc::clone(&mailer) as Arc<dyn Mailer>,
+            door(Arc::clone(&mailer)),
             config,
             Arc::new(move || *clock.lock().unwrap()),
             Arc::new(|| ()),

@@ -142,6 +142,7 @@ fn failure<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> StoreError {
             "ProvisionedThroughputExceededException"
             | "ThrottlingException"
             | "RequestLimitExceeded"
+            | "TransactionConflictException"
             | "TransactionInProgressException"
             | "InternalServerError" => StoreError::Busy,
             "ResourceNotFoundException" => StoreError::Failed("table not found"),
