@@ -9,8 +9,37 @@ use serde::{Deserialize, Serialize};
 pub struct Form {
     /// Also the first segment of its addresses: `vraag` is served at `/vraag/`.
     pub id: String,
+    pub kind: FormKind,
+    /// Address of the page that shows it first, in the site's first language. The generator knows it.
+    pub start: String,
+    /// A sign-up asks whether this organisation may have the answers too.
+    pub consent: Option<String>,
     pub fields: Vec<Field>,
     pub topics: Vec<Topic>,
+    /// Ids of the parts of a week that a volunteer can choose from.
+    pub day_parts: Vec<String>,
+}
+
+/// What comes of a form: who answers it, and how it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormKind {
+    /// A resident asks something.
+    Question,
+    /// A resident offers to help.
+    SignUp,
+}
+
+impl FormKind {
+    pub const ALL: [FormKind; 2] = [FormKind::Question, FormKind::SignUp];
+
+    /// The spelling in content files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            FormKind::Question => "question",
+            FormKind::SignUp => "sign-up",
+        }
+    }
 }
 
 impl Form {
@@ -21,6 +50,24 @@ impl Form {
 
     pub fn topic(&self, id: &str) -> Option<&Topic> {
         self.topics.iter().find(|topic| topic.id == id)
+    }
+
+    /// How many pages the fields stand on.
+    pub fn pages(&self) -> u8 {
+        self.fields.iter().map(|field| field.page).max().unwrap_or(1)
+    }
+
+    /// On which page a field stands; the first for a name that is no field.
+    pub fn page_of(&self, name: &str) -> u8 {
+        self.fields.iter().find(|field| field.name == name).map_or(1, |field| field.page)
+    }
+
+    /// Whether the field may be left empty whatever else is filled in. Who signs up leaves an
+    /// e-mail address or a telephone number, so neither of the two is called optional.
+    pub fn is_optional(&self, field: &Field) -> bool {
+        let way = matches!(field.kind, Kind::Email | Kind::Phone);
+        let needed = field.required || (way && self.kind == FormKind::SignUp);
+        !needed
     }
 
     /// Where the static form posts to.
@@ -44,6 +91,8 @@ pub struct Field {
     /// Longest accepted answer, in Unicode scalar values after normalising line ends.
     /// The page's `maxlength` and the function's check both read this number.
     pub max_chars: usize,
+    /// The page it stands on, from 1.
+    pub page: u8,
 }
 
 /// What an answer means. The kind decides how it is checked, shown and kept.
@@ -59,11 +108,32 @@ pub enum Kind {
     Name,
     Email,
     Phone,
+    /// Any number of the municipality's roles that are not full.
+    Roles,
+    /// Any number of the form's parts of a week.
+    DayParts,
+    /// Which languages somebody speaks, in their own words.
+    Languages,
+    /// A box to tick: eighteen years or older.
+    Adult,
 }
 
+/// The value of a box that is ticked.
+pub const TICKED: &str = "ja";
+
 impl Kind {
-    pub const ALL: [Kind; 6] =
-        [Kind::Question, Kind::Topic, Kind::Area, Kind::Name, Kind::Email, Kind::Phone];
+    pub const ALL: [Kind; 10] = [
+        Kind::Question,
+        Kind::Topic,
+        Kind::Area,
+        Kind::Name,
+        Kind::Email,
+        Kind::Phone,
+        Kind::Roles,
+        Kind::DayParts,
+        Kind::Languages,
+        Kind::Adult,
+    ];
 
     /// The spelling in content files.
     pub fn as_str(self) -> &'static str {
@@ -74,7 +144,16 @@ impl Kind {
             Kind::Name => "name",
             Kind::Email => "email",
             Kind::Phone => "phone",
+            Kind::Roles => "roles",
+            Kind::DayParts => "day-parts",
+            Kind::Languages => "languages",
+            Kind::Adult => "adult",
         }
+    }
+
+    /// Whether one answer may hold several values, sent under one name.
+    pub fn takes_several(self) -> bool {
+        matches!(self, Kind::Roles | Kind::DayParts)
     }
 
     /// Whether the answer is personal data, kept apart from the case itself.
@@ -100,6 +179,12 @@ pub struct FormTexts {
     pub fields: BTreeMap<String, FieldTexts>,
     /// Topic id to label.
     pub topics: BTreeMap<String, String>,
+    /// Part of the week to label.
+    #[serde(default)]
+    pub day_parts: BTreeMap<String, String>,
+    /// What each page of the form asks: its number to its heading. Empty for a form of one page.
+    #[serde(default)]
+    pub pages: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{Form, FormTexts, Language};
+use crate::{Form, FormTexts, Language, Offered, Role};
 
 /// Raised with every change that an older function could not read.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// Where the page's title goes in a frame (`frames/<lang>.html`).
 pub const SLOT_TITLE: &str = "<!--slot:title-->";
@@ -25,6 +25,8 @@ pub struct Manifest {
     pub languages: Vec<Language>,
     pub areas: Vec<Area>,
     pub organisations: Vec<Organisation>,
+    /// In the order in which they are shown.
+    pub roles: Vec<Role>,
     pub forms: Vec<Form>,
     /// Form id, then language code.
     pub form_texts: BTreeMap<String, BTreeMap<String, FormTexts>>,
@@ -112,8 +114,13 @@ impl Manifest {
         self.organisations.iter().find(|organisation| organisation.id == id)
     }
 
-    pub fn area_ids(&self) -> Vec<&str> {
-        self.areas.iter().map(|area| area.id.as_str()).collect()
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// What residents choose from today.
+    pub fn offered(&self) -> Offered<'_> {
+        Offered { areas: &self.areas, roles: &self.roles }
     }
 
     /// The texts of a form in this language, in the first language of the site if there are none.

@@ -14,6 +14,18 @@ impl Posted {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
+    /// Every value under this name, in the order in which they were sent.
+    pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The same without one value of one name.
+    #[must_use]
+    pub fn without(&self, name: &str, value: &str) -> Self {
+        let others = self.0.iter().filter(|(key, own)| key != name || own.trim() != value);
+        Self(others.cloned().collect())
+    }
+
     /// How many values were sent under this name.
     pub fn count(&self, name: &str) -> usize {
         self.0.iter().filter(|(key, _)| key == name).count()

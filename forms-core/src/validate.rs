@@ -1,22 +1,39 @@
 //! From [`Posted`] to [`Answers`]: the only way to make answers is to pass every check.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::form::TICKED;
+use crate::manifest::Area;
 use crate::posted::printable;
-use crate::{Field, Form, Kind, Posted};
+use crate::reach::{is_email, is_phone};
+use crate::{Field, Form, FormKind, Kind, Posted, Role, RoleState};
 
 /// Checked answers, by kind. An unanswered question is absent, never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answers(BTreeMap<Kind, String>);
+pub struct Answers(BTreeMap<Kind, Vec<String>>);
 
 impl Answers {
+    /// The answer to a question that has one.
     pub fn get(&self, kind: Kind) -> Option<&str> {
-        self.0.get(&kind).map(String::as_str)
+        self.all(kind).first().map(String::as_str)
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (Kind, &str)> {
-        self.0.iter().map(|(kind, value)| (*kind, value.as_str()))
+    /// Every value of an answer, each once, in the order in which they are offered.
+    pub fn all(&self, kind: Kind) -> &[String] {
+        self.0.get(&kind).map_or(&[], Vec::as_slice)
     }
+
+    /// Kind and value; a kind with several values comes as often.
+    pub fn iter(&self) -> impl Iterator<Item = (Kind, &str)> {
+        self.0.iter().flat_map(|(kind, all)| all.iter().map(|value| (*kind, value.as_str())))
+    }
+}
+
+/// What residents choose from.
+#[derive(Debug, Clone, Copy)]
+pub struct Offered<'a> {
+    pub areas: &'a [Area],
+    pub roles: &'a [Role],
 }
 
 /// One thing wrong with one field.
@@ -43,6 +60,12 @@ pub enum MistakeKind {
     GivenTwice,
     /// A line break or another control character in a field of one line.
     NotOneLine,
+    /// Neither an e-mail address nor a telephone number, where one of the two is needed.
+    Unreachable,
+    /// Enough people do this now.
+    RoleFull {
+        role: String,
+    },
 }
 
 impl MistakeKind {
@@ -56,10 +79,12 @@ impl MistakeKind {
             MistakeKind::UnknownChoice => "unknown_choice",
             MistakeKind::GivenTwice => "given_twice",
             MistakeKind::NotOneLine => "not_one_line",
+            MistakeKind::Unreachable => "unreachable",
+            MistakeKind::RoleFull { .. } => "role_full",
         }
     }
 
-    pub const KEYS: [&'static str; 7] = [
+    pub const KEYS: [&'static str; 9] = [
         "missing",
         "too_long",
         "not_an_email",
@@ -67,21 +92,33 @@ impl MistakeKind {
         "unknown_choice",
         "given_twice",
         "not_one_line",
+        "unreachable",
+        "role_full",
     ];
 }
 
 /// Checks every field and reports all mistakes at once, in the order of the form.
-///
-/// `areas` are the ids a resident may choose from.
-pub fn validate(form: &Form, areas: &[&str], posted: &Posted) -> Result<Answers, Vec<Mistake>> {
+pub fn validate(
+    form: &Form,
+    offered: Offered<'_>,
+    posted: &Posted,
+) -> Result<Answers, Vec<Mistake>> {
     let mut answers = BTreeMap::new();
     let mut mistakes = Vec::new();
     for field in &form.fields {
-        match check(form, areas, field, posted) {
-            Ok(Some(value)) => {
-                answers.insert(field.kind, value);
+        let checked = match field.kind.takes_several() {
+            true => check_several(form, offered, field, posted),
+            false => check(form, offered, field, posted).map(Vec::from_iter),
+        };
+        match checked {
+            Ok(values) if values.is_empty() && is_unreachable(form, field, posted) => {
+                let kind = MistakeKind::Unreachable;
+                mistakes.push(Mistake { field: field.name.clone(), kind });
             }
-            Ok(None) => {}
+            Ok(values) if values.is_empty() => {}
+            Ok(values) => {
+                answers.insert(field.kind, values);
+            }
             Err(kind) => mistakes.push(Mistake { field: field.name.clone(), kind }),
         }
     }
@@ -108,9 +145,18 @@ pub fn mail_address(value: &str) -> Option<String> {
 /// RFC 5321, 4.5.3.1.3, less the angle brackets.
 const LONGEST_ADDRESS: usize = 254;
 
+/// Whether this is the field at which it is said that nobody could be reached: the first for an
+/// address or a number in a sign-up, when all of those are empty.
+fn is_unreachable(form: &Form, field: &Field, posted: &Posted) -> bool {
+    let mut ways = form.fields.iter().filter(|f| matches!(f.kind, Kind::Email | Kind::Phone));
+    form.kind == FormKind::SignUp
+        && ways.clone().next() == Some(field)
+        && ways.all(|way| posted.values(&way.name).all(|value| normalise(value).is_empty()))
+}
+
 fn check(
     form: &Form,
-    areas: &[&str],
+    offered: Offered<'_>,
     field: &Field,
     posted: &Posted,
 ) -> Result<Option<String>, MistakeKind> {
@@ -129,14 +175,45 @@ fn check(
         return Err(MistakeKind::NotOneLine);
     }
     let verdict = match field.kind {
-        Kind::Question | Kind::Name => Ok(()),
+        Kind::Question | Kind::Name | Kind::Languages => Ok(()),
         Kind::Topic if form.topic(&value).is_some() => Ok(()),
-        Kind::Area if areas.contains(&value.as_str()) => Ok(()),
-        Kind::Topic | Kind::Area => Err(MistakeKind::UnknownChoice),
+        Kind::Area if offered.areas.iter().any(|area| area.id == value) => Ok(()),
+        Kind::Adult if value == TICKED => Ok(()),
+        Kind::Topic | Kind::Area | Kind::Adult | Kind::Roles | Kind::DayParts => {
+            Err(MistakeKind::UnknownChoice)
+        }
         Kind::Email => is_email(&value).then_some(()).ok_or(MistakeKind::NotAnEmail),
         Kind::Phone => is_phone(&value).then_some(()).ok_or(MistakeKind::NotAPhone),
     };
     verdict.map(|()| Some(value))
+}
+
+/// A choice of several: each value once, in the order of the offer, however they were sent.
+fn check_several(
+    form: &Form,
+    offered: Offered<'_>,
+    field: &Field,
+    posted: &Posted,
+) -> Result<Vec<String>, MistakeKind> {
+    let given: BTreeSet<String> =
+        posted.values(&field.name).map(normalise).filter(|value| !value.is_empty()).collect();
+    if given.is_empty() {
+        return if field.required { Err(MistakeKind::Missing) } else { Ok(Vec::new()) };
+    }
+    let all: Vec<&str> = match field.kind {
+        Kind::Roles => offered.roles.iter().map(|role| role.id.as_str()).collect(),
+        _ => form.day_parts.iter().map(String::as_str).collect(),
+    };
+    if given.iter().any(|value| !all.contains(&value.as_str())) {
+        return Err(MistakeKind::UnknownChoice);
+    }
+    let is_full = |role: &&Role| role.state == RoleState::Full && given.contains(&role.id);
+    if let Some(full) = offered.roles.iter().find(is_full)
+        && field.kind == Kind::Roles
+    {
+        return Err(MistakeKind::RoleFull { role: full.id.clone() });
+    }
+    Ok(all.into_iter().filter(|id| given.contains(*id)).map(str::to_owned).collect())
 }
 
 /// The value as it is counted, checked and kept. Line ends become `\n`, because a browser sends two
@@ -147,61 +224,12 @@ fn normalise(value: &str) -> String {
     printable(&lines).trim().to_owned()
 }
 
-/// Accepts what a mail server plausibly accepts; the confirmation mail is the real test.
-/// Stricter than RFC 5321 where leniency would let a second address or a header through, and plain
-/// ASCII, because the mail service refuses the rest: better said at the field than found out later.
-fn is_email(value: &str) -> bool {
-    let Some((local, domain)) = value.rsplit_once('@') else { return false };
-    let plain = |c: char| c.is_ascii_graphic() && !"()<>[],;:\\\"@".contains(c);
-    let label = |l: &str| {
-        !l.is_empty()
-            && !l.starts_with('-')
-            && !l.ends_with('-')
-            && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    };
-    !local.is_empty()
-        && local.len() <= 64
-        && local.chars().all(plain)
-        && !local.starts_with('.')
-        && !local.ends_with('.')
-        && !local.contains("..")
-        && domain.contains('.')
-        && domain.split('.').all(label)
-}
-
-/// Any number that can be dialled, Dutch or foreign, with or without spaces: 6 to 15 digits
-/// (15 is the longest international number, ITU-T E.164). Arabic and Persian digits count.
-fn is_phone(value: &str) -> bool {
-    let digits = value.chars().filter(|c| digit(*c).is_some()).count();
-    (6..=15).contains(&digits)
-        && value.chars().enumerate().all(|(at, c)| {
-            digit(c).is_some() || " -().\u{a0}\u{200e}/".contains(c) || (c == '+' && at == 0)
-        })
-}
-
-/// The value of a decimal digit in the scripts that a telephone number is written in here.
-fn digit(c: char) -> Option<u32> {
-    match c {
-        '0'..='9' => Some(c as u32 - '0' as u32),
-        '\u{660}'..='\u{669}' => Some(c as u32 - 0x660),
-        '\u{6f0}'..='\u{6f9}' => Some(c as u32 - 0x6f0),
-        _ => None,
-    }
-}
-
-/// A telephone number as a `tel:` link wants it: ASCII digits and at most a plus sign in front.
-pub fn dial(phone: &str) -> String {
-    let plus = if phone.trim_start().starts_with('+') { "+" } else { "" };
-    let digits = phone.chars().filter_map(digit).filter_map(|d| char::from_digit(d, 10));
-    plus.chars().chain(digits).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::Topic;
+    use crate::{Topic, dial};
 
     fn form() -> Form {
         let field = |name: &str, kind, required, max_chars| Field {
@@ -209,9 +237,13 @@ mod tests {
             kind,
             required,
             max_chars,
+            page: 1,
         };
         Form {
             id: "vraag".to_owned(),
+            kind: FormKind::Question,
+            start: "/vraag/".to_owned(),
+            consent: None,
             fields: vec![
                 field("onderwerp", Kind::Topic, false, 32),
                 field("vraag", Kind::Question, true, 10),
@@ -225,11 +257,14 @@ mod tests {
                 route: "vluchtelingenwerk".to_owned(),
                 stop: false,
             }],
+            day_parts: Vec::new(),
         }
     }
 
+    const NOTHING: Offered<'_> = Offered { areas: &[], roles: &[] };
+
     fn mistakes<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, &'static str)> {
-        match validate(&form(), &["lith"], &Posted::from(pairs)) {
+        match validate(&form(), NOTHING, &Posted::from(pairs)) {
             Ok(_) => Vec::new(),
             Err(list) => list.into_iter().map(|m| (m.field, m.kind.key())).collect(),
         }
@@ -310,7 +345,7 @@ mod tests {
     #[test]
     fn what_misleads_the_eye_is_not_kept() {
         let posted = Posted::from([("vraag", "a\u{202e}b\0c\td\u{7f}")]);
-        let answers = validate(&form(), &[], &posted).unwrap();
+        let answers = validate(&form(), NOTHING, &posted).unwrap();
         assert_eq!(answers.get(Kind::Question), Some("abc\td"));
     }
 
@@ -327,7 +362,7 @@ mod tests {
                 ("email", mail.as_str()),
                 ("telefoon", phone.as_str()),
             ]);
-            let Ok(answers) = validate(&form(), &[], &posted) else { return Ok(()) };
+            let Ok(answers) = validate(&form(), NOTHING, &posted) else { return Ok(()) };
             for (kind, value) in answers.iter() {
                 prop_assert!(!value.is_empty());
                 prop_assert!(value.chars().count() <= form().field(kind).unwrap().max_chars);

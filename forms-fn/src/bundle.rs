@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use forms_core::manifest::{Organisation, SLOT_MAIN, SLOT_TITLE, digest};
-use forms_core::{Form, Language, Manifest};
+use forms_core::{Form, FormKind, Language, Manifest};
 use serde_json::{Map, Value};
 use tera::Tera;
 
@@ -25,6 +25,16 @@ const TEMPLATES: [&str; 10] = [
     "forms/link.html",
     "forms/staff-door.html",
     "forms/staff-case.html",
+];
+/// The same for a site on which people can sign up.
+const SIGN_UP_TEMPLATES: [&str; 7] = [
+    "forms/signup-form.html",
+    "forms/signup-check.html",
+    "forms/signup-receipt.html",
+    "forms/signup-not-sent.html",
+    "forms/signup-code.html",
+    "forms/signup-door.html",
+    "forms/signup-staff.html",
 ];
 const MAIL_PARTS: [&str; 3] = ["subject.txt", "body.txt", "body.html"];
 
@@ -92,13 +102,17 @@ impl Bundle {
 
     fn complete(&self) -> Result<(), String> {
         let first = self.manifest.languages.first().ok_or("the bundle has no language")?;
+        let signs_up = self.manifest.forms.iter().any(|form| form.kind == FormKind::SignUp);
+        let more = |names: &'static [&'static str]| if signs_up { names } else { &[] };
         let mut missing: Vec<String> = TEMPLATES
             .iter()
+            .chain(more(&SIGN_UP_TEMPLATES))
             .filter(|name| !self.tera.contains_template(name))
             .map(|name| format!("templates/{name}"))
             .collect();
         let parts = |kind: MailKind| MAIL_PARTS.map(|part| (kind.as_str(), part));
-        for (kind, part) in MailKind::ALL.into_iter().flat_map(parts) {
+        let kinds = MailKind::ALL.into_iter().filter(|kind| signs_up || !kind.is_of_sign_up());
+        for (kind, part) in kinds.flat_map(parts) {
             let path = format!("mail/{kind}/{}/{part}", first.code);
             if !self.tera.contains_template(&path) {
                 missing.push(path);

@@ -5,18 +5,20 @@
 
 use std::collections::BTreeSet;
 
-use forms_core::Kind;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::ids::Id;
 use crate::mail::{Mail, NotSent};
 use crate::outbox::{Audience, Mark, Out, Status};
 use crate::store::{Claim, Ending, Result};
-use crate::submission::Case;
+use crate::submission::{Case, Holder};
 use crate::telemetry::Field;
-use crate::{Service, dates, page, tokens};
+use crate::{Service, dates, tokens};
 
+mod about;
 mod limits;
+
+use about::About;
 
 /// Minutes until the next attempt, after the first failure, the second, and so on. After the last
 /// the mail is dead: kept and counted, no longer tried.
@@ -228,12 +230,11 @@ impl From<NotSent> for Fault {
 
 /// One attempt: whom it is for, whether it may go now, the mail itself, and off.
 async fn bring(service: &Service, out: &Out) -> std::result::Result<(), Fault> {
-    let case = service.store.case(&out.case).await.map_err(|e| Fault::passing(e.cause()))?;
-    let case = case.ok_or(Fault::gone("case is gone"))?;
-    let to = recipient(service, out, &case)?;
+    let about = About::read(service, out).await?;
+    let to = about.recipient(service, out)?;
     let day = dates::day(service.now());
     limits::allow(service, out, to).await?;
-    let sent = match make(service, out, &case, to).await {
+    let sent = match make(service, out, &about, to).await {
         Ok(mail) => service.mailer.send(&mail).await.map_err(Fault::from),
         Err(fault) => Err(fault),
     };
@@ -243,48 +244,18 @@ async fn bring(service: &Service, out: &Out) -> std::result::Result<(), Fault> {
     sent
 }
 
-/// The mailbox of the first contact, which reads every question and every reply to a mail.
-fn mailbox(service: &Service) -> std::result::Result<&str, Fault> {
-    let first_contact = &service.bundle.manifest.site.first_contact;
-    let mailbox = service.config.mailboxes.get(first_contact);
-    mailbox.map(String::as_str).ok_or(Fault::passing("first contact has no mailbox"))
-}
-
-fn recipient<'a>(
-    service: &'a Service,
-    out: &Out,
-    case: &'a Case,
-) -> std::result::Result<&'a str, Fault> {
-    match out.kind.audience() {
-        Audience::Resident => case.contact(Kind::Email).ok_or(Fault::gone("no address")),
-        Audience::FirstContact if out.fallback => {
-            let fallback = service.config.fallback.as_deref();
-            fallback.ok_or(Fault::passing("no fallback mailbox"))
-        }
-        Audience::FirstContact => mailbox(service),
-    }
-}
-
-/// Makes the mail from what the case is now. A link for staff is minted here, at the last moment,
-/// so that no token rests anywhere but in the mail itself.
+/// Makes the mail from what its case is now.
 async fn make(
     service: &Service,
     out: &Out,
-    case: &Case,
+    about: &About,
     to: &str,
 ) -> std::result::Result<Mail, Fault> {
-    let (lang, link) = match out.kind.audience() {
-        Audience::FirstContact => {
-            (service.bundle.language("").code.as_str(), staff_link(service, case).await?)
-        }
-        Audience::Resident => (case.lang.as_str(), service.status_link(case)),
-    };
-    let parts = page::mail(service, out, lang, case, &link)
-        .map_err(|_| Fault::passing("mail template failed"))?;
+    let parts = about.words(service, out).await?;
     let headers = [
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
-        ("Reply-To", mailbox(service)?),
+        ("Reply-To", about.reply_to(service)?),
     ];
     Mail::new(to, parts.subject.trim(), parts.text, parts.html, &headers, out.id.as_str())
         .map_err(|_| Fault::hopeless("line break in a header"))
@@ -294,7 +265,7 @@ async fn staff_link(service: &Service, case: &Case) -> std::result::Result<Strin
     let token = tokens::staff_token();
     let digest = tokens::digest(&token).ok_or(Fault::passing("token without digest"))?;
     let until = service.now() + STAFF_LINK;
-    let admitted = service.store.admit(&digest, &case.id, until).await;
+    let admitted = service.store.admit(Holder::Staff, &digest, &case.id, until).await;
     admitted.map_err(|e| Fault::passing(e.cause()))?;
     Ok(format!("{}/inzage/{token}", service.config.base_url))
 }

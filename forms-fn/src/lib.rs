@@ -22,6 +22,7 @@ pub mod operator;
 pub mod outbox;
 pub mod page;
 pub mod retention;
+pub mod signup;
 pub mod spam;
 pub mod state;
 pub mod status;

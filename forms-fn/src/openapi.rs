@@ -1,7 +1,9 @@
 //! What the function accepts and answers, as OpenAPI 3.1, made from the bundle: the forms are content,
 //! so a new topic or area is in the description at once.
 
-use forms_core::{Field, Form, Kind, Manifest};
+use forms_core::form::TICKED;
+use forms_core::view::STEP;
+use forms_core::{Field, Form, FormKind, Kind, Manifest};
 use serde_json::{Map, Value, json};
 
 use crate::page::ADDITION_CHARS;
@@ -11,10 +13,13 @@ use crate::submit::{BACK, CONSENT, LANG, NONCE, TRAP};
 pub fn document(manifest: &Manifest, base_url: &str) -> Value {
     let mut paths = Map::new();
     for form in &manifest.forms {
-        paths.extend(form_paths(manifest, form));
+        match form.kind {
+            FormKind::Question => paths.extend(question(manifest, form)),
+            FormKind::SignUp => paths.extend(sign_up(manifest, form)),
+        }
     }
     paths.insert("/link".to_owned(), link());
-    paths.insert("/inzage/{token}".to_owned(), door());
+    paths.insert("/inzage/{token}".to_owned(), door("question-door"));
     paths.insert(
         "/openapi.json".to_owned(),
         json!({ "get": {
@@ -39,7 +44,7 @@ pub fn document(manifest: &Manifest, base_url: &str) -> Value {
     })
 }
 
-fn form_paths(manifest: &Manifest, form: &Form) -> [(String, Value); 5] {
+fn question(manifest: &Manifest, form: &Form) -> [(String, Value); 5] {
     let id = &form.id;
     let answers = answers(manifest, form);
     let mut sent = answers.clone();
@@ -98,6 +103,58 @@ fn form_paths(manifest: &Manifest, form: &Form) -> [(String, Value); 5] {
     ]
 }
 
+/// A form of several pages: each post holds everything that was filled in so far.
+fn sign_up(manifest: &Manifest, form: &Form) -> [(String, Value); 5] {
+    let id = &form.id;
+    let mut filled = answers(manifest, form);
+    filled.remove(TRAP);
+    let mut sent = filled.clone();
+    sent.insert(NONCE.to_owned(), text("From the check page; holds for a day", 112));
+    sent.insert(CONSENT.to_owned(), one_of([TICKED]));
+    filled.insert(STEP.to_owned(), text("Number of the page that was filled in", 2));
+    filled.insert(BACK.to_owned(), text("Number of the page to go back to", 2));
+    let required = form.fields.iter().filter(|field| field.required).map(|field| &field.name);
+    let required: Vec<&String> = required.collect();
+    let token = || [token("The volunteer's secret")];
+    let withdraw = Map::from_iter([("intrekken".to_owned(), one_of(["ja", "nee"]))]);
+    [
+        (
+            form.check_path(),
+            json!({
+                "get": get(&format!("{id}-form"), "Leads to the first page", &[], &[(303, "To the first page")]),
+                "post": post(&format!("{id}-check"), "Looks at what was filled in so far; keeps nothing", &[], &filled, &[],
+                    &[(200, "The next page, or the check page"), (422, "The page with what is wrong, everything kept")]),
+            }),
+        ),
+        (
+            form.send_path(),
+            json!({
+                "get": get(&format!("{id}-form-again"), "Leads to the first page", &[], &[(303, "To the first page")]),
+                "post": post(&format!("{id}-send"), "Keeps it, once for every check page however often it is sent", &[], &sent, &required,
+                    &[(303, "Kept; to the receipt"), (422, "A page that says what is missing, with everything filled in"), DOWN]),
+            }),
+        ),
+        (
+            format!("/{id}/ontvangen/{{token}}"),
+            json!({
+                "get": get(&format!("{id}-receipt"), "The receipt", &token(), &[(200, "The receipt"), UNKNOWN, DOWN]),
+                "post": post(&format!("{id}-withdraw"), "Takes it back", &token(), &withdraw, &[],
+                    &[(303, "Done"), UNKNOWN, (409, "It had ended before"), (422, "Neither yes nor no"), DOWN]),
+            }),
+        ),
+        (
+            format!("/{id}/code"),
+            json!({
+                "get": get(&format!("{id}-code"), "Asks for the code that was written down", &[language()], &[(200, "The form")]),
+                "post": post(&format!("{id}-enter-code"), "Opens the receipt by its code", &[],
+                    &Map::from_iter([("code".to_owned(), text("16 letters and digits, in any spelling", 64)), lang()]), &[],
+                    &[(303, "To the receipt"), (422, "The code is not known"), DOWN]),
+            }),
+        ),
+        (format!("/inzage/{id}/{{token}}"), door(&format!("{id}-door"))),
+    ]
+}
+
 /// The fields of a form as a browser sends them.
 fn answers(manifest: &Manifest, form: &Form) -> Map<String, Value> {
     let mut all: Map<String, Value> = form
@@ -115,9 +172,16 @@ fn schema(manifest: &Manifest, form: &Form, field: &Field) -> Value {
         let none = (!field.required).then_some("");
         json!({ "type": "string", "enum": none.into_iter().chain(ids).collect::<Vec<_>>() })
     };
+    let several = |ids: Vec<&str>| {
+        let one = json!({ "type": "string", "enum": ids });
+        json!({ "type": "array", "items": one, "minItems": usize::from(field.required) })
+    };
     match field.kind {
         Kind::Topic => choice(form.topics.iter().map(|topic| topic.id.as_str()).collect()),
-        Kind::Area => choice(manifest.area_ids()),
+        Kind::Area => choice(manifest.areas.iter().map(|area| area.id.as_str()).collect()),
+        Kind::Roles => several(manifest.roles.iter().map(|role| role.id.as_str()).collect()),
+        Kind::DayParts => several(form.day_parts.iter().map(String::as_str).collect()),
+        Kind::Adult => one_of([TICKED]),
         _ => {
             let least = usize::from(field.required);
             json!({ "type": "string", "minLength": least, "maxLength": field.max_chars })
@@ -147,12 +211,12 @@ fn link() -> Value {
     })
 }
 
-fn door() -> Value {
+fn door(id: &str) -> Value {
     let token = || [token("Of the mail to whoever answers")];
     let fields = Map::from_iter([("lezen".to_owned(), one_of(["ja"]))]);
     json!({
-        "get": get("door", "A closed door: no word of the question", &token(), &[(200, "The door"), UNKNOWN, GONE, DOWN]),
-        "post": post("reveal", "Opens it, and writes down that it was opened", &token(), &fields, &[],
+        "get": get(id, "A closed door: no word of the question", &token(), &[(200, "The door"), UNKNOWN, GONE, DOWN]),
+        "post": post(&format!("{id}-open"), "Opens it, and writes down that it was opened", &token(), &fields, &[],
             &[(200, "The question"), UNKNOWN, GONE, (422, "Without a tick it stays closed"), DOWN]),
     })
 }

@@ -24,17 +24,22 @@ pub enum MailKind {
     Confirmation,
     /// To the resident, who asked for the link once more.
     NewLink,
+    /// To the owner of a chosen role: somebody wants to help.
+    NewSignUp,
+    /// To the volunteer: number, day and link, right after signing up.
+    SignUpConfirmation,
 }
 
 /// Who reads a kind of mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
+    /// Whoever answers: the first contact, or the owner of a role.
     FirstContact,
     Resident,
 }
 
 impl MailKind {
-    pub const ALL: [MailKind; 7] = [
+    pub const ALL: [MailKind; 9] = [
         MailKind::NewQuestion,
         MailKind::Addition,
         MailKind::Withdrawn,
@@ -42,6 +47,8 @@ impl MailKind {
         MailKind::Undelivered,
         MailKind::Confirmation,
         MailKind::NewLink,
+        MailKind::NewSignUp,
+        MailKind::SignUpConfirmation,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -53,6 +60,8 @@ impl MailKind {
             MailKind::Undelivered => "undelivered",
             MailKind::Confirmation => "confirmation",
             MailKind::NewLink => "new-link",
+            MailKind::NewSignUp => "new-sign-up",
+            MailKind::SignUpConfirmation => "sign-up-confirmation",
         }
     }
 
@@ -62,19 +71,28 @@ impl MailKind {
 
     pub fn audience(self) -> Audience {
         match self {
-            MailKind::Confirmation | MailKind::NewLink => Audience::Resident,
+            MailKind::Confirmation | MailKind::NewLink | MailKind::SignUpConfirmation => {
+                Audience::Resident
+            }
             MailKind::NewQuestion
             | MailKind::Addition
             | MailKind::Withdrawn
             | MailKind::Reopened
-            | MailKind::Undelivered => Audience::FirstContact,
+            | MailKind::Undelivered
+            | MailKind::NewSignUp => Audience::FirstContact,
         }
     }
 
     /// Whether anybody can have it sent to any address, by typing that address somewhere: such a
     /// mail is rationed for each address.
     pub fn rationed(self) -> bool {
-        matches!(self, MailKind::Confirmation | MailKind::NewLink)
+        self.audience() == Audience::Resident
+    }
+
+    /// Whether it is about a sign-up and not about a question. One that reports another as
+    /// undelivered may be about either.
+    pub fn is_of_sign_up(self) -> bool {
+        matches!(self, MailKind::NewSignUp | MailKind::SignUpConfirmation)
     }
 }
 
@@ -82,8 +100,11 @@ impl MailKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Out {
     pub id: Id,
+    /// The case, or the sign-up.
     pub case: Id,
     pub kind: MailKind,
+    /// Whom it goes to, where more than one could get such a mail.
+    pub organisation: Option<String>,
     /// How often somebody took it up, this time included.
     pub attempt: u32,
     /// It goes to the fallback mailbox, because the first contact's own did not take it.
@@ -92,7 +113,14 @@ pub struct Out {
 
 impl Out {
     pub fn new(case: &Id, kind: MailKind, now: Timestamp) -> Self {
-        Self { id: Id::new(now), case: case.clone(), kind, attempt: 0, fallback: false }
+        Self {
+            id: Id::new(now),
+            case: case.clone(),
+            kind,
+            organisation: None,
+            attempt: 0,
+            fallback: false,
+        }
     }
 
     /// The mail that must follow when this one reaches nobody. What a resident does not get becomes
@@ -102,7 +130,8 @@ impl Out {
         match self.kind.audience() {
             Audience::Resident => Some(Self::new(&self.case, MailKind::Undelivered, now)),
             Audience::FirstContact if has_fallback && !self.fallback => {
-                Some(Self { fallback: true, ..Self::new(&self.case, self.kind, now) })
+                let organisation = self.organisation.clone();
+                Some(Self { fallback: true, organisation, ..Self::new(&self.case, self.kind, now) })
             }
             Audience::FirstContact => None,
         }

@@ -63,7 +63,7 @@ fn is_monotonous(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use forms_core::{Field, Form, Posted, validate};
+    use forms_core::{Field, Form, FormKind, Offered, Posted, validate};
 
     use super::*;
 
@@ -75,14 +75,19 @@ mod tests {
             kind,
             required: false,
             max_chars: 4000,
+            page: 1,
         };
         let form = Form {
             id: "vraag".to_owned(),
+            kind: FormKind::Question,
+            start: "/vraag/".to_owned(),
+            consent: None,
             fields: vec![field("vraag", Kind::Question), field("naam", Kind::Name)],
             topics: Vec::new(),
+            day_parts: Vec::new(),
         };
         let posted = Posted::from([("vraag", question), ("naam", name)]);
-        validate(&form, &[], &posted).expect("an answer")
+        validate(&form, Offered { areas: &[], roles: &[] }, &posted).expect("an answer")
     }
 
     #[test]

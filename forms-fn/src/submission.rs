@@ -122,6 +122,10 @@ impl Case {
 pub enum Holder {
     Resident,
     Staff,
+    /// Who signed up to help.
+    Volunteer,
+    /// The organisation of a role that somebody signed up for.
+    RoleOwner,
 }
 
 impl Holder {
@@ -129,6 +133,8 @@ impl Holder {
         match self {
             Holder::Resident => "resident",
             Holder::Staff => "staff",
+            Holder::Volunteer => "volunteer",
+            Holder::RoleOwner => "role-owner",
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::nonce::Nonce;
 use crate::spam::Signals;
 use crate::store::{CaseKeys, Kept, StoreError};
 use crate::submission::Case;
-use crate::{Service, dates, ids, nonce, spam, tokens};
+use crate::{Service, dates, ids, nonce, spam};
 
 /// Name of the check page's hidden field with the nonce.
 pub const NONCE: &str = "nonce";
@@ -39,7 +39,7 @@ pub fn check(service: &Service, form: &Form, posted: &Posted) -> Checked {
     if is_stop(form, posted) {
         return Checked::Stop;
     }
-    match validate(form, &service.bundle.manifest.area_ids(), posted) {
+    match validate(form, service.bundle.manifest.offered(), posted) {
         Ok(answers) => Checked::Right(answers),
         Err(mistakes) => Checked::Wrong(mistakes),
     }
@@ -104,11 +104,7 @@ pub async fn send(
     };
     let trap = !posted.value(TRAP).is_empty();
     let score = spam::score(&answers, Signals { trap, age, from_here });
-    let keys = CaseKeys {
-        status: tokens::digest(&service.keys.status_token(&nonce_id)).unwrap_or_default(),
-        code: tokens::code_digest(&service.keys.code(&nonce_id)),
-        subject: answers.get(Kind::Email).map(|address| service.keys.subject(address)),
-    };
+    let keys = CaseKeys::new(&service.keys, &nonce_id, answers.get(Kind::Email));
     // A reference is taken once in millions; five times in a row means that something else is wrong.
     for _ in 0..5 {
         let case = Case::new(&service.bundle, form, lang, &answers, consent, &nonce_id, now);

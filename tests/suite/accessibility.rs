@@ -69,11 +69,13 @@ async fn no_page_of_the_site_has_a_violation() {
         "/wijken-en-dorpen/",
         "/wijken-en-dorpen/centrum-krinkelhoek-mettegeupel/",
         "/meedoen/",
+        "/meedoen/aanmelden/",
         "/vraag/",
         "/folders/",
         "/privacy/",
         "/deze-pagina-is-er-niet/",
         "/vraag/code",
+        "/meedoen/code",
         "/inzage/geen-geldige-link",
         "/zoeken/",
         "/nieuws/",
@@ -90,6 +92,7 @@ async fn no_page_of_the_site_has_a_violation() {
         "/ar/wijken-en-dorpen/",
         "/ar/wijken-en-dorpen/ruwaard/",
         "/ar/meedoen/",
+        "/ar/meedoen/aanmelden/",
         "/ar/vraag/",
         "/ar/folders/",
         "/ar/privacy/",
@@ -101,6 +104,7 @@ async fn no_page_of_the_site_has_a_violation() {
         "/ti/vragen/",
         "/ti/wijken-en-dorpen/ruwaard/",
         "/ti/vraag/",
+        "/ti/meedoen/aanmelden/",
         "/ti/privacy/",
         "/ti/zoeken/",
     ] {
@@ -166,6 +170,52 @@ async fn no_step_of_the_form_has_a_violation() {
     inspector.browser.click("#lezen").await;
     inspector.browser.follow(SUBMIT).await;
     inspector.look("staff case").await;
+    inspector.close().await;
+}
+
+#[tokio::test]
+async fn no_step_of_the_sign_up_has_a_violation() {
+    const NEXT: &str = "main form button:not([name])";
+    let project = Project::of_oss();
+    let preview = Preview::of(&project);
+    let mut inspector = Inspector::new().await;
+    for lang in ["", "/ar"] {
+        let form = format!("{}{lang}/meedoen/aanmelden/", preview.address);
+        inspector.browser.go(&form).await;
+        inspector.browser.follow(NEXT).await;
+        inspector.look(&format!("{lang} roles with a mistake")).await;
+        inspector.browser.click("#rollen-maatje").await;
+        inspector.browser.follow(NEXT).await;
+        inspector.look(&format!("{lang} second page")).await;
+        let long = "Nederlands ".repeat(9);
+        inspector.browser.fill("#talen", &long).await;
+        inspector.browser.click("#dagdelen-avond").await;
+        inspector.browser.follow(NEXT).await;
+        inspector.browser.follow(NEXT).await;
+        inspector.look(&format!("{lang} third page with mistakes")).await;
+        inspector.browser.fill("#naam", "Jo").await;
+        inspector.browser.fill("#email", &format!("{}@voorbeeld.example", "jo".repeat(30))).await;
+        inspector.browser.click("#volwassen").await;
+        inspector.browser.follow(NEXT).await;
+        inspector.look(&format!("{lang} check page")).await;
+        inspector.browser.follow("#versturen").await;
+        inspector.look(&format!("{lang} receipt")).await;
+        inspector.browser.follow("main form button").await;
+        inspector.look(&format!("{lang} receipt, undecided")).await;
+        inspector.browser.click("#intrekken-ja").await;
+        inspector.browser.follow("main form button").await;
+        inspector.look(&format!("{lang} taken back")).await;
+    }
+    let mails = preview.await_mails(2);
+    let words = mails.iter().filter_map(|mail| mail["text"].as_str());
+    let words = words.flat_map(str::split_whitespace);
+    let door = words.into_iter().find(|word| word.contains("/inzage/")).expect("an owner's link");
+    inspector.browser.go(door).await;
+    inspector.browser.follow(SUBMIT).await;
+    inspector.look("door of a sign-up without a tick").await;
+    inspector.browser.click("#lezen").await;
+    inspector.browser.follow(SUBMIT).await;
+    inspector.look("sign-up for its owner").await;
     inspector.close().await;
 }
 

@@ -20,5 +20,6 @@ mod privacy;
 mod published;
 mod schedule;
 mod schema;
+mod sign_up;
 mod strangers;
 mod translations;

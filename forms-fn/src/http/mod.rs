@@ -7,6 +7,7 @@ use axum::extract::{Extension, State};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::get;
+use forms_core::FormKind;
 
 use crate::page::Pages;
 use crate::{Service, openapi};
@@ -17,6 +18,7 @@ mod body;
 mod from;
 mod guard;
 mod resident;
+mod signup;
 mod staff;
 mod status;
 mod tongue;
@@ -34,14 +36,21 @@ pub fn app(service: Arc<Service>) -> Router {
         .route("/openapi.json", get(description))
         .route("/link", get(status::link).post(status::send_link));
     for form in &service.bundle.manifest.forms {
-        let own = Router::new()
-            .route("/controle", get(resident::to_form).post(resident::check))
-            .route("/verstuur", get(resident::to_form).post(resident::send))
-            .route("/ontvangen/{token}", get(resident::receipt))
-            .route("/status/{token}", get(status::show).post(status::act))
-            .route("/code", get(resident::code).post(resident::enter_code))
-            .layer(Extension(FormId(form.id.clone())));
-        router = router.nest(&format!("/{}", form.id), own);
+        let own = match form.kind {
+            FormKind::Question => Router::new()
+                .route("/controle", get(resident::to_form).post(resident::check))
+                .route("/verstuur", get(resident::to_form).post(resident::send))
+                .route("/ontvangen/{token}", get(resident::receipt))
+                .route("/status/{token}", get(status::show).post(status::act))
+                .route("/code", get(resident::code).post(resident::enter_code)),
+            FormKind::SignUp => signup::routes(),
+        };
+        let id = Extension(FormId(form.id.clone()));
+        router = router.nest(&format!("/{}", form.id), own.layer(id.clone()));
+        if form.kind == FormKind::SignUp {
+            let door = signup::door_routes().layer(id);
+            router = router.nest(&format!("/inzage/{}", form.id), door);
+        }
     }
     router
         .fallback(not_found)

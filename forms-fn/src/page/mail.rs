@@ -1,10 +1,11 @@
 //! The words of the mails.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tera::{Context, TeraResult};
 
 use super::common;
-use crate::outbox::Out;
+use crate::outbox::{MailKind, Out};
+use crate::signup::SignUp;
 use crate::submission::Case;
 use crate::{Service, dates};
 
@@ -27,23 +28,61 @@ pub fn mail(
     link: &str,
 ) -> TeraResult<MailParts> {
     let bundle = &service.bundle;
-    let path = |lang: &str, part: &str| format!("mail/{}/{lang}/{part}", out.kind.as_str());
-    let lang = match bundle.tera.contains_template(&path(lang, "subject.txt")) {
-        true => lang,
-        false => &bundle.language("").code,
-    };
-    let mut context = common(service, lang)?;
-    context.extend(Context::from_serialize(&json!({
+    let lang = language(service, out.kind, lang);
+    let context = json!({
         "reference": case.reference,
         "topic": service.topic_label(case, lang),
         "area": case.area.as_deref().and_then(|id| bundle.area_name(id)),
         "link": link,
-        "fallback": out.fallback,
-        "ltr": ISOLATE[0],
-        "pop": ISOLATE[1],
         "due_text": dates::in_words(case.due, bundle.manifest.dates.get(lang)),
+    });
+    parts(service, out, lang, &context)
+}
+
+/// A mail about a sign-up. For an organisation it names the chosen roles that it owns.
+pub fn sign_up_mail(
+    service: &Service,
+    out: &Out,
+    lang: &str,
+    sign_up: &SignUp,
+    organisation: &str,
+    link: &str,
+) -> TeraResult<MailParts> {
+    let manifest = &service.bundle.manifest;
+    let lang = language(service, out.kind, lang);
+    let chosen = sign_up.roles.iter().filter_map(|id| manifest.role(id));
+    let own = chosen.filter(|role| role.owner == organisation);
+    let context = json!({
+        "reference": sign_up.reference,
+        "topic": null,
+        "roles": own.map(|role| role.name(lang)).collect::<Vec<_>>(),
+        "area": sign_up.area.as_deref().and_then(|id| service.bundle.area_name(id)),
+        "organisation": manifest.organisation(organisation).map_or(organisation, |own| &own.name),
+        "link": link,
+        "due_text": dates::in_words(sign_up.due, manifest.dates.get(lang)),
+    });
+    parts(service, out, lang, &context)
+}
+
+/// The language asked for if the theme has the mail in it, else that of the municipality.
+fn language<'a>(service: &'a Service, kind: MailKind, lang: &'a str) -> &'a str {
+    match service.bundle.tera.contains_template(&path(kind, lang, "subject.txt")) {
+        true => lang,
+        false => &service.bundle.language("").code,
+    }
+}
+
+fn path(kind: MailKind, lang: &str, part: &str) -> String {
+    format!("mail/{}/{lang}/{part}", kind.as_str())
+}
+
+fn parts(service: &Service, out: &Out, lang: &str, more: &Value) -> TeraResult<MailParts> {
+    let mut context = common(service, lang)?;
+    context.extend(Context::from_serialize(&json!({
+        "fallback": out.fallback, "ltr": ISOLATE[0], "pop": ISOLATE[1],
     }))?);
-    let part = |name: &str| bundle.tera.render(&path(lang, name), &context);
+    context.extend(Context::from_serialize(more)?);
+    let part = |name: &str| service.bundle.tera.render(&path(out.kind, lang, name), &context);
     Ok(MailParts {
         subject: part("subject.txt")?,
         text: part("body.txt")?,

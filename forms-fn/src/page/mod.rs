@@ -4,6 +4,7 @@
 mod mail;
 mod question;
 mod receipt;
+mod signup;
 mod staff;
 mod status;
 
@@ -17,7 +18,7 @@ use crate::Service;
 use crate::submission::Case;
 use crate::submit::LANG;
 
-pub use mail::{MailParts, mail};
+pub use mail::{MailParts, mail, sign_up_mail};
 pub use question::Problem;
 pub use status::{ADDITION_CHARS, Note};
 
@@ -90,10 +91,12 @@ impl<'a> Pages<'a> {
 
 /// What was typed, as hidden fields.
 fn typed(form: &Form, posted: &Posted, lang: &str) -> Vec<Kept> {
-    let field = |name: &str| Kept { name: name.to_owned(), value: posted.value(name).to_owned() };
-    let given = form.fields.iter().filter(|f| !posted.value(&f.name).is_empty());
-    let lang = Kept { name: LANG.to_owned(), value: lang.to_owned() };
-    given.map(|f| field(&f.name)).chain([lang]).collect()
+    let kept = |name: &str, value: &str| Kept { name: name.to_owned(), value: value.to_owned() };
+    let of_field = |name: &'_ str| -> Vec<Kept> {
+        posted.values(name).filter(|value| !value.is_empty()).map(|v| kept(name, v)).collect()
+    };
+    let given = form.fields.iter().flat_map(|field| of_field(&field.name));
+    given.chain([kept(LANG, lang)]).collect()
 }
 
 fn texts(service: &Service, form: &Form, lang: &str) -> FormTexts {
@@ -101,6 +104,8 @@ fn texts(service: &Service, form: &Form, lang: &str) -> FormTexts {
         title: form.id.clone(),
         fields: Default::default(),
         topics: Default::default(),
+        day_parts: Default::default(),
+        pages: Default::default(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! The question: form, check page, stop screen, and the page that says it was not sent.
 
 use forms_core::privacy::{self, Trace};
-use forms_core::{Answers, Form, FormView, Kind, Mistake, Posted};
+use forms_core::{Answers, Form, FormView, Kind, Mistake, Posted, Words};
 use serde_json::json;
 use tera::TeraResult;
 
@@ -15,7 +15,8 @@ impl Pages<'_> {
         let texts = texts(self.service, form, self.lang);
         let none = Default::default();
         let messages = manifest.messages.get(self.lang).unwrap_or(&none);
-        let view = FormView::new(form, &texts, messages, &manifest.areas, posted, wrong);
+        let words = Words { lang: self.lang, texts: &texts, messages };
+        let view = FormView::new(form, words, manifest.offered(), posted, wrong, 1);
         let title = match wrong {
             [] => view.title.clone(),
             _ => format!("{}{}", self.string("errors.title_prefix"), view.title),

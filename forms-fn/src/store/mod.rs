@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::ids::Id;
 use crate::outbox::{MailKind, Out, Status};
 use crate::state::State;
+use crate::tokens::{self, Keys};
 
 mod dynamodb;
 pub mod table;
@@ -46,6 +47,17 @@ pub struct CaseKeys {
     pub code: String,
     /// Of the mail address, if one was given.
     pub subject: Option<String>,
+}
+
+impl CaseKeys {
+    /// Those that follow from the nonce of the check page, and from the mail address if there is one.
+    pub fn new(keys: &Keys, nonce_id: &str, address: Option<&str>) -> Self {
+        Self {
+            status: tokens::digest(&keys.status_token(nonce_id)).unwrap_or_default(),
+            code: tokens::code_digest(&keys.code(nonce_id)),
+            subject: address.map(|address| keys.subject(address)),
+        }
+    }
 }
 
 /// What became of a submission.

@@ -16,7 +16,7 @@ pub const SORT: &str = "sk";
 /// Seconds since 1970 after which an item may vanish. Only a net: every read filters on it too.
 pub const TTL: &str = "ttl";
 
-/// Lists: which cases an owner has, by due date.
+/// Lists, by due date: which cases an owner has, which sign-ups a neighbourhood has in which state.
 pub const LISTS: Index = Index {
     name: "gsi1",
     partition: "gsi1pk",
@@ -38,7 +38,7 @@ pub const DUE_ERASE: &str = "DUE#ERASE";
 pub const DEAD_OUT: &str = "DEAD#OUT";
 
 /// Attributes that hold what a resident typed.
-pub const PERSONAL: [&str; 4] = ["text", "name", "email", "phone"];
+pub const PERSONAL: [&str; 5] = ["text", "name", "email", "phone", "languages"];
 
 #[cfg(test)]
 mod tests {

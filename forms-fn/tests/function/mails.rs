@@ -12,6 +12,7 @@ use forms_fn::Service;
 use forms_fn::deliver::{Outcome, deliver};
 use forms_fn::ids::Id;
 use forms_fn::outbox::{Audience, MailKind, Out};
+use forms_fn::signup::{self, SignUp};
 use forms_fn::state::State;
 use forms_fn::store::{CaseKeys, Store, local_client};
 use forms_fn::submission::Case;
@@ -131,6 +132,27 @@ fn case(number: usize, lang: &str) -> Case {
     }
 }
 
+/// The same resident offers to help.
+fn offer(number: usize, lang: &str) -> SignUp {
+    let Case { form: _, reference: _, contact, lang, area, received, due, .. } = case(number, lang);
+    SignUp {
+        id: Id::new(received),
+        reference: format!("OSS-8K{}-M9P", number + 3),
+        nonce_id: format!("{:032x}", number + 100),
+        form: "meedoen".to_owned(),
+        lang,
+        state: signup::state::State::Received,
+        roles: vec!["taal".to_owned()],
+        day_parts: vec!["avond".to_owned()],
+        area,
+        personal: contact,
+        consent: false,
+        owner: "vwn".to_owned(),
+        received,
+        due,
+    }
+}
+
 /// Chance out of it: the outbox id, the line between the parts, the token of a link for staff.
 fn stable(mail: &str, out: &Out) -> String {
     let mut text = mail.replace(out.id.as_str(), "OUTBOX");
@@ -140,7 +162,11 @@ fn stable(mail: &str, out: &Out) -> String {
     }
     let mut parts = text.split("/inzage/");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| format!("{text}/inzage/TOKEN{}", &part[64..]))
+    parts.fold(first, |text, part| {
+        let (form, part) =
+            part.split_once("meedoen/").map_or(("", part), |(_, part)| ("meedoen/", part));
+        format!("{text}/inzage/{form}TOKEN{}", &part[64..])
+    })
 }
 
 fn compare(name: &str, mail: &str, wrong: &mut Vec<String>) -> PathBuf {
@@ -166,12 +192,12 @@ fn mails_in(lang: &str) -> Vec<(MailKind, bool)> {
 }
 
 /// Sends one mail and looks at what arrived beside the mail itself.
-async fn send(service: &Service, sink: &mut Sink, case: &Case, out: &Out) -> String {
-    service.store.owe(out, case.received).await.unwrap();
+async fn send(service: &Service, sink: &mut Sink, resident: &str, out: &Out) -> String {
+    service.store.owe(out, START.parse().unwrap()).await.unwrap();
     assert_eq!(deliver(service, &out.id).await, Ok(Outcome::Sent));
     let got = sink.next();
     let to = match out.kind.audience() {
-        Audience::Resident => case.contact(Kind::Email).unwrap(),
+        Audience::Resident => resident,
         Audience::FirstContact if out.fallback => "achtervang@oss.example",
         Audience::FirstContact => "vragen@vwn.example",
     };
@@ -197,9 +223,15 @@ async fn every_mail_arrives_as_agreed() {
         let digest = |kind: &str| format!("{kind}{number}");
         let keys = CaseKeys { status: digest("link"), code: digest("code"), subject: None };
         service.store.keep(&case, &keys).await.unwrap();
+        let offer = offer(number, lang);
+        let digest = |kind: &str| format!("offer {kind}{number}");
+        let keys = CaseKeys { status: digest("link"), code: digest("code"), subject: None };
+        service.store.keep_sign_up(&offer, &[], &keys).await.unwrap();
         for (kind, fallback) in mails_in(lang) {
-            let out = Out { fallback, ..Out::new(&case.id, kind, case.received) };
-            let mail = send(&service, &mut sink, &case, &out).await;
+            let about = if kind.is_of_sign_up() { &offer.id } else { &case.id };
+            let out = Out { fallback, ..Out::new(about, kind, case.received) };
+            let resident = case.contact(Kind::Email).unwrap();
+            let mail = send(&service, &mut sink, resident, &out).await;
             let way = if fallback { "-fallback" } else { "" };
             let name = format!("{}{way}.{lang}.eml", kind.as_str());
             seen.insert(compare(&name, &mail, &mut wrong));

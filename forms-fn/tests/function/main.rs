@@ -9,6 +9,7 @@ mod mistakes;
 mod retention;
 mod safety;
 mod schedules;
+mod signup;
 mod smtp;
 mod spam;
 mod status;

@@ -249,7 +249,7 @@ async fn a_token_past_its_time_opens_nothing_though_it_still_stands() {
         let case = engine.case(1);
         engine.keep(&case).await.unwrap();
         let until = start() + SignedDuration::from_secs(60);
-        engine.store.admit("ab", &case.id, until).await.unwrap();
+        engine.store.admit(Holder::Staff, "ab", &case.id, until).await.unwrap();
         for (holder, seconds, opens) in
             [(Holder::Staff, 59, true), (Holder::Staff, 60, false), (Holder::Resident, 0, false)]
         {

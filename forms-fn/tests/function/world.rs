@@ -6,7 +6,7 @@ pub mod fates;
 pub mod fixture;
 mod proxy;
 pub mod resident;
-
+mod sign_up;
 pub mod sink;
 
 use std::collections::BTreeMap;
@@ -17,6 +17,7 @@ use aws_sdk_dynamodb::Client;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response};
+use forms_fn::bundle::Bundle;
 use forms_fn::config::{Config, DAILY_MAILS};
 use forms_fn::mail::{Mail, Mailer, NotSent, Sending};
 use forms_fn::store::{Store, local_client};
@@ -112,12 +113,20 @@ impl World {
         let (endpoint, stop) = database();
         let mut config = config();
         change(&mut config);
-        Self::made(local_client(&endpoint), stop, config, |postbox| postbox).await
+        Self::made(local_client(&endpoint), stop, config, fixture::bundle(), |postbox| postbox)
+            .await
     }
 
     /// A world whose database is elsewhere, or nowhere.
     pub async fn at(endpoint: &str, stop: tokio::sync::oneshot::Sender<()>) -> Self {
         Self::through(local_client(endpoint), stop, |postbox| postbox).await
+    }
+
+    /// The same table with another release of the content, as long as this world lasts.
+    pub async fn released(&self, change: impl FnOnce(&mut forms_core::Manifest)) -> Self {
+        let (stop, _) = tokio::sync::oneshot::channel();
+        let bundle = fixture::bundle_with(change);
+        Self::made(self.client.clone(), stop, config(), bundle, |postbox| postbox).await
     }
 
     /// A world with a client of the test's own, and with a door before its postbox.
@@ -126,13 +135,14 @@ impl World {
         stop: tokio::sync::oneshot::Sender<()>,
         door: impl FnOnce(Arc<Postbox>) -> Arc<dyn Mailer>,
     ) -> Self {
-        Self::made(client, stop, config(), door).await
+        Self::made(client, stop, config(), fixture::bundle(), door).await
     }
 
     async fn made(
         client: Client,
         stop: tokio::sync::oneshot::Sender<()>,
         config: Config,
+        bundle: Bundle,
         door: impl FnOnce(Arc<Postbox>) -> Arc<dyn Mailer>,
     ) -> Self {
         let store = Store::new(client.clone(), TABLE);
@@ -143,7 +153,7 @@ impl World {
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
         let service = Service::new(
-            fixture::bundle(),
+            bundle,
             store,
             door(Arc::clone(&mailer)),
             config,
@@ -234,7 +244,9 @@ impl World {
 pub fn config() -> Config {
     Config {
         secret: vec![42; 32],
-        mailboxes: BTreeMap::from([("vwn".to_owned(), "vragen@vwn.example".to_owned())]),
+        mailboxes: [("vwn", "vragen@vwn.example"), ("welzijn", "post@welzijn.example")]
+            .map(|(id, address)| (id.to_owned(), address.to_owned()))
+            .into(),
         sender: "post@oss.example".to_owned(),
         base_url: "https://oss.example".to_owned(),
         fallback: None,

@@ -30,7 +30,10 @@ fn beside_a_form<'a>(
         let taken = |field: &&Field| {
             let Some(rest) = heading.id.strip_prefix(&field.name) else { return false };
             let part = rest.strip_prefix('-');
-            let choice = form.is_some_and(|form| form.topics.iter().any(|t| part == Some(&t.id)));
+            let topics = form.iter().flat_map(|form| &form.topics).map(|topic| &topic.id);
+            let parts = form.iter().flat_map(|form| &form.day_parts);
+            let roles = content.roles.iter().map(|role| &role.id);
+            let choice = topics.chain(parts).chain(roles).any(|id| part == Some(id));
             rest.is_empty() || choice || matches!(part, Some("hint" | "fout"))
         };
         let field = fields.iter().find(taken)?;

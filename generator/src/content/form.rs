@@ -1,6 +1,6 @@
 //! `forms/<id>.toml` and `forms/<id>.<lang>.toml`: a form and its texts.
 
-use forms_core::{Field, FieldTexts, Form, FormTexts, Kind, Topic};
+use forms_core::{Field, FieldTexts, Form, FormKind, FormTexts, Kind, Topic};
 
 use super::fields::{Choice, Fields, Located};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
@@ -8,14 +8,20 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
 /// A form with the places that later checks point at.
 pub struct Loaded {
     pub form: Form,
-    /// Routes of its topics, to be found among the organisations.
+    /// Routes of its topics and whom it asks consent for, to be found among the organisations.
     pub routes: Vec<Located<String>>,
-    /// Whether every field could be read.
+    /// Whether it is a form that can be used.
     pub whole: bool,
 }
 
 pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Loaded {
     let id = fields.string("id", diagnostics).value;
+    let given = fields.optional_choice("kind", &FORM_KINDS, diagnostics);
+    // What belongs in a form is unknown as long as its kind is.
+    let is_known = given.is_some() || !fields.has("kind");
+    let kind = given.map_or(FormKind::Question, |kind| kind.value);
+    let consent = fields.optional_string("consent", diagnostics);
+    let day_parts = fields.strings("day_parts", diagnostics);
     let all = fields.tables("fields", diagnostics, field);
     let mut routes = Vec::new();
     let topics = fields.tables("topics", diagnostics, |fields, diagnostics| {
@@ -25,8 +31,17 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Loaded {
         let stop = fields.optional_bool("stop", diagnostics).unwrap_or(false);
         Topic { id, route: route.value, stop }
     });
-    let whole = all.iter().all(Option::is_some);
-    let form = Form { id, fields: all.into_iter().flatten().collect(), topics };
+    routes.extend(consent.clone());
+    let mut whole = is_known && all.iter().all(Option::is_some);
+    let form = Form {
+        start: format!("/{id}/"),
+        id,
+        kind,
+        consent: consent.as_ref().map(|organisation| organisation.value.clone()),
+        fields: all.into_iter().flatten().collect(),
+        topics,
+        day_parts: day_parts.into_iter().map(|part| part.value).collect(),
+    };
     for kind in Kind::ALL {
         if form.fields.iter().filter(|field| field.kind == kind).count() > 1 {
             diagnostics.push(
@@ -38,13 +53,87 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Loaded {
             );
         }
     }
-    if whole && form.field(Kind::Question).is_none() {
-        diagnostics.push(
-            Diagnostic::error(fields.place(), "Het formulier heeft geen veld voor de vraag zelf.")
-                .hint("Zet erbij: [[fields]] met kind = \"question\"."),
-        );
+    if whole {
+        let wrong = fits_together(&form, consent.as_ref(), &fields.place());
+        // Its words are looked at when it is known what it asks.
+        whole = wrong.is_empty();
+        diagnostics.extend(wrong);
     }
     Loaded { form, routes, whole }
+}
+
+/// What each kind of form needs, and what it cannot do.
+fn fits_together(form: &Form, consent: Option<&Located<String>>, place: &Place) -> Vec<Diagnostic> {
+    let wrong = |message: String, hint: &str| Diagnostic::error(place.clone(), message).hint(hint);
+    let mut found = Vec::new();
+    let is_missing = |kind: Kind| form.field(kind).is_none();
+    let is_sign_up = form.kind == FormKind::SignUp;
+    if !is_sign_up && is_missing(Kind::Question) {
+        found.push(wrong(
+            "Het formulier heeft geen veld voor de vraag zelf.".to_owned(),
+            "Zet erbij: [[fields]] met kind = \"question\".",
+        ));
+    }
+    for kind in
+        [Kind::Roles, Kind::Adult].into_iter().filter(|kind| is_sign_up && is_missing(*kind))
+    {
+        found.push(wrong(
+            format!("Een aanmelding heeft een veld van de soort `{}` nodig.", kind.as_str()),
+            "Zet erbij: [[fields]] met die kind.",
+        ));
+    }
+    if is_sign_up && is_missing(Kind::Email) && is_missing(Kind::Phone) {
+        found.push(wrong(
+            "Wie zich aanmeldt, is niet te bereiken.".to_owned(),
+            "Zet erbij: [[fields]] met kind = \"email\" of kind = \"phone\".",
+        ));
+    }
+    let foreign = |field: &&Field| match field.kind {
+        Kind::Question | Kind::Topic => is_sign_up,
+        Kind::Roles | Kind::DayParts | Kind::Languages | Kind::Adult => !is_sign_up,
+        Kind::Area | Kind::Name | Kind::Email | Kind::Phone => false,
+    };
+    for field in form.fields.iter().filter(foreign) {
+        let message = format!(
+            "Een veld van de soort `{}` hoort niet in een formulier van de soort `{}`.",
+            field.kind.as_str(),
+            form.kind.as_str()
+        );
+        found.push(wrong(message, "Haal het veld weg, of verander `kind` bovenaan."));
+    }
+    if !form.fields.is_empty() && !are_in_order(form) {
+        found.push(wrong(
+            "De pagina's van het formulier volgen elkaar niet op.".to_owned(),
+            "Begin met page = 1, sla geen pagina over en ga niet terug.",
+        ));
+    }
+    if !is_sign_up && form.pages() > 1 {
+        found.push(wrong(
+            "Alleen een aanmelding kan meer pagina's hebben.".to_owned(),
+            "Haal `page` weg bij de velden.",
+        ));
+    }
+    if form.day_parts.is_empty() && !is_missing(Kind::DayParts) {
+        found.push(wrong(
+            "Het formulier noemt geen dagdelen.".to_owned(),
+            "Zet bovenaan: day_parts = [\"ochtend\", \"middag\"].",
+        ));
+    }
+    if let Some(consent) = consent.filter(|_| !is_sign_up) {
+        let message = "`consent` hoort bij een aanmelding.";
+        found.push(
+            Diagnostic::error(consent.place.clone(), message)
+                .hint("Haal de regel weg: bij een vraag vraagt het formulier altijd toestemming."),
+        );
+    }
+    found
+}
+
+/// Whether the pages are numbered as a reader turns them.
+fn are_in_order(form: &Form) -> bool {
+    let pages: Vec<u8> = form.fields.iter().map(|field| field.page).collect();
+    pages.first() == Some(&1)
+        && pages.windows(2).all(|pair| pair[1] == pair[0] || pair[1] == pair[0] + 1)
 }
 
 fn field(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Option<Field> {
@@ -53,8 +142,16 @@ fn field(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Option<Field> {
     let required = fields.optional_bool("required", diagnostics).unwrap_or(false);
     let max = fields.integer_in("max_chars", 1..=4000, diagnostics);
     let max_chars = max.and_then(|max| usize::try_from(max).ok());
-    Some(Field { name, kind: kind?, required, max_chars: max_chars? })
+    let page = fields.optional_integer_in("page", 1..=5, diagnostics).unwrap_or(1);
+    let page = u8::try_from(page).unwrap_or(1);
+    Some(Field { name, kind: kind?, required, max_chars: max_chars?, page })
 }
+
+const FORM_KINDS: Choice<FormKind> = Choice {
+    all: &FormKind::ALL,
+    name: FormKind::as_str,
+    message: |given| format!("Onbekende soort formulier `{given}`."),
+};
 
 const KINDS: Choice<Kind> = Choice {
     all: &Kind::ALL,
@@ -67,6 +164,8 @@ pub struct Texts {
     pub texts: FormTexts,
     fields: Vec<Located<String>>,
     topics: Vec<Located<String>>,
+    day_parts: Vec<Located<String>>,
+    pages: Vec<Located<String>>,
 }
 
 pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Texts {
@@ -77,25 +176,46 @@ pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Texts {
         missing: fields.optional_string("missing", diagnostics).map(|text| text.value),
     });
     let topics = fields.text_map("topics", diagnostics);
+    let day_parts = fields.text_map("day_parts", diagnostics);
+    let pages = fields.text_map("pages", diagnostics);
+    let names = |texts: &[(Located<String>, String)]| -> Vec<Located<String>> {
+        texts.iter().map(|(name, _)| name.clone()).collect()
+    };
+    let words = |texts: Vec<(Located<String>, String)>| {
+        texts.into_iter().map(|(name, words)| (name.value, words)).collect()
+    };
     Texts {
         fields: texts.iter().map(|(name, _)| name.clone()).collect(),
-        topics: topics.iter().map(|(name, _)| name.clone()).collect(),
+        topics: names(&topics),
+        day_parts: names(&day_parts),
+        pages: names(&pages),
         texts: FormTexts {
             title,
             fields: texts.into_iter().map(|(name, texts)| (name.value, texts)).collect(),
-            topics: topics.into_iter().map(|(name, label)| (name.value, label)).collect(),
+            topics: words(topics),
+            day_parts: words(day_parts),
+            pages: words(pages),
         },
     }
 }
 
 impl Texts {
-    /// Every field and topic has words in this language, and no words are left over. `file` is where
+    /// Every field, choice and page has words in this language, and no words are left over. `file` is where
     /// missing ones belong.
     pub fn check(&self, form: &Form, file: &Place, diagnostics: &mut Diagnostics) {
         let fields: Vec<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
         let topics: Vec<&str> = form.topics.iter().map(|topic| topic.id.as_str()).collect();
         diagnostics.extend(compare("fields", &fields, &self.fields, file));
         diagnostics.extend(compare("topics", &topics, &self.topics, file));
+        let day_parts: Vec<&str> = form.day_parts.iter().map(String::as_str).collect();
+        diagnostics.extend(compare("day_parts", &day_parts, &self.day_parts, file));
+        // One page needs no heading beside the title.
+        let numbers: Vec<String> = match form.pages() {
+            1 => Vec::new(),
+            last => (1..=last).map(|page| page.to_string()).collect(),
+        };
+        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        diagnostics.extend(compare("pages", &numbers, &self.pages, file));
     }
 }
 

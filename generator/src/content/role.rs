@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+pub use forms_core::RoleState as State;
+
 use super::fields::{Choice, Fields};
 use super::organisation::Review;
 use crate::diagnostics::Diagnostics;
@@ -24,27 +26,6 @@ pub struct Role {
 pub struct RoleTexts {
     pub name: String,
     pub summary: String,
-}
-
-/// Switched by the editor on the day it changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum State {
-    Open,
-    WaitingList,
-    Full,
-}
-
-impl State {
-    const ALL: [State; 3] = [State::Open, State::WaitingList, State::Full];
-
-    /// The spelling in the content.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            State::Open => "open",
-            State::WaitingList => "wachtlijst",
-            State::Full => "vol",
-        }
-    }
 }
 
 const STATES: Choice<State> = Choice {

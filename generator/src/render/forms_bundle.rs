@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use forms_core::Manifest;
 use forms_core::manifest::{Area, Organisation, SCHEMA, SiteInfo, digest};
+use forms_core::role::{Role, RoleTexts};
+use forms_core::{Form, Manifest};
 
 use super::html::Renderer;
 use super::{Artefact, FORMS};
@@ -50,6 +51,36 @@ pub fn areas(content: &Content) -> Vec<Area> {
     content.areas.iter().map(|area| Area { id: area.id.clone(), name: area.name.clone() }).collect()
 }
 
+/// What volunteers may choose from, and what is full.
+pub fn roles(content: &Content) -> Vec<Role> {
+    let texts = |role: &crate::content::Role, lang: &str| RoleTexts {
+        name: role.name(lang).to_owned(),
+        summary: role.summary(lang).to_owned(),
+    };
+    let role = |role: &crate::content::Role| Role {
+        id: role.id.clone(),
+        state: role.state,
+        owner: role.review.owner.value.clone(),
+        texts: content.languages().map(|lang| (lang.to_owned(), texts(role, lang))).collect(),
+    };
+    content.roles.iter().map(role).collect()
+}
+
+/// The forms, each with the address of the page that shows it.
+fn forms(content: &Content) -> Vec<Form> {
+    let shows = |form: &Form| {
+        let wanted = |page: &&crate::content::Page| {
+            page.original.meta.form.as_ref().is_some_and(|id| id.value == form.id)
+        };
+        content.pages.values().find(wanted).map(|page| page.id.clone())
+    };
+    let form = |form: &Form| {
+        let start = shows(form).unwrap_or_else(|| form.start.clone());
+        Form { start, ..form.clone() }
+    };
+    content.forms.iter().map(form).collect()
+}
+
 fn manifest(content: &Content, theme: &Theme, digest: String) -> Manifest {
     let site = &content.site;
     Manifest {
@@ -74,7 +105,8 @@ fn manifest(content: &Content, theme: &Theme, digest: String) -> Manifest {
                 phone: known(&organisation.phone.value).map(str::to_owned),
             })
             .collect(),
-        forms: content.forms.clone(),
+        roles: roles(content),
+        forms: forms(content),
         form_texts: content.form_texts.clone(),
         messages: content
             .languages()

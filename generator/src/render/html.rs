@@ -1,10 +1,10 @@
 //! Pages to HTML, and the frame into which the function puts its answers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 
 use forms_core::manifest::{SLOT_MAIN, SLOT_TITLE};
-use forms_core::{FormView, Posted};
+use forms_core::{FormView, Offered, Posted, Words};
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
@@ -17,7 +17,7 @@ use super::lists::Lists;
 use super::photos::Photos;
 use super::views::{self, AreaView, CardView, PageView};
 use super::voice::Voice;
-use super::{Artefact, SITE, links};
+use super::{Artefact, SITE, forms_bundle, links};
 use crate::content::area::AREAS_URL;
 use crate::content::{Content, Page, Template};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
@@ -240,9 +240,10 @@ impl<'a> Renderer<'a> {
             diagnostics.push(Diagnostic::error(wanted.place.clone(), message).hint(hint));
             return;
         };
-        let areas = super::forms_bundle::areas(content);
-        let messages: &BTreeMap<String, String> = &voice.messages.flat;
-        let view = FormView::new(form, texts, messages, &areas, &Posted::default(), &[]);
+        let (areas, roles) = (forms_bundle::areas(content), forms_bundle::roles(content));
+        let offered = Offered { areas: &areas, roles: &roles };
+        let words = Words { lang: &voice.language.code, texts, messages: &voice.messages.flat };
+        let view = FormView::new(form, words, offered, &Posted::default(), &[], 1);
         extras.insert("form", &view);
     }
 

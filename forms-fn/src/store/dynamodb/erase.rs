@@ -121,7 +121,7 @@ impl Store {
             .fold(update, |update, (alias, name)| update.expression_attribute_names(alias, name))
             .build()
             .map_err(|_| StoreError::Failed("update incomplete"))?;
-        let event = item::event(case, events + 1, "erased", now).put(&self.table);
+        let event = item::event(&item::case_key(case), events + 1, "erased", now).put(&self.table);
         let tombstone = item::New::at(TOMBSTONES, item::case_key(case))
             .with("at", text(dates::stamp(now)))
             .with(table::TTL, number(retention::tombstone_until(now).as_second()));

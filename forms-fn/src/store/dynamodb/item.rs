@@ -74,7 +74,7 @@ impl New {
         given.fold(self, |item, (name, value)| item.with(name, value))
     }
 
-    fn with_text(self, name: &str, value: Option<&str>) -> Self {
+    pub(super) fn with_text(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.with(name, text(value)),
             None => self,
@@ -154,21 +154,22 @@ pub(super) fn message(case: &Id, number: i64, words: &str, at: Timestamp) -> New
         .with("at", text(dates::stamp(at)))
 }
 
-pub(super) fn event(case: &Id, number: i64, what: &str, at: Timestamp) -> New {
-    New::at(case_key(case), format!("EVT#{number}"))
+/// `partition` is that of the case or the sign-up.
+pub(super) fn event(partition: &str, number: i64, what: &str, at: Timestamp) -> New {
+    New::at(partition, format!("EVT#{number}"))
         .with("event", text(what))
         .with("at", text(dates::stamp(at)))
 }
 
-pub(super) fn idempotency(case: &Case) -> New {
-    New::at(format!("IDEM#{}", case.nonce_id), META)
-        .with("case", text(case.id.as_str()))
-        .with(table::TTL, number(case.received.as_second() + IDEM_SECONDS))
+pub(super) fn idempotency(nonce_id: &str, case: &Id, at: Timestamp) -> New {
+    New::at(format!("IDEM#{nonce_id}"), META)
+        .with("case", text(case.as_str()))
+        .with(table::TTL, number(at.as_second() + IDEM_SECONDS))
 }
 
 /// Which cases belong to an address, by a keyed hash of it.
-pub(super) fn subject(digest: &str, case: &Id) -> New {
-    New::at(subject_key(digest), case_key(case))
+pub(super) fn subject(digest: &str, partition: &str) -> New {
+    New::at(subject_key(digest), partition)
 }
 
 pub(super) fn subject_key(digest: &str) -> String {
@@ -179,8 +180,8 @@ pub(super) fn reference_key(reference: &str) -> String {
     format!("REF#{reference}")
 }
 
-pub(super) fn reference(case: &Case) -> New {
-    New::at(reference_key(&case.reference), META).with("case", text(case.id.as_str()))
+pub(super) fn reference(reference: &str, case: &Id) -> New {
+    New::at(reference_key(reference), META).with("case", text(case.as_str()))
 }
 
 pub(super) fn token(digest: &str, holder: Holder, case: &Id, ttl: Option<i64>) -> New {
@@ -202,6 +203,7 @@ pub(super) fn out(out: &Out, at: Timestamp) -> New {
     };
     item.with("case", text(out.case.as_str()))
         .with("mail", text(out.kind.as_str()))
+        .with_text("organisation", out.organisation.as_deref())
         .with("attempt", number(0))
         .with("created_at", text(dates::stamp(at)))
         .with(table::WORK.partition, text(table::DUE_OUT))
@@ -278,6 +280,7 @@ pub(super) fn read_out(id: &Id, item: &Item) -> Result<Out> {
         id: id.clone(),
         case: get_id(item, "case")?,
         kind: MailKind::parse(get(item, "mail")?).ok_or(StoreError::Unreadable("mail"))?,
+        organisation: get(item, "organisation").ok().map(str::to_owned),
         attempt: u32::try_from(get_number(item, "attempt")?).unwrap_or(u32::MAX),
         fallback: item.get("fallback").and_then(|v| v.as_bool().ok()).copied().unwrap_or(false),
     })

@@ -1,4 +1,4 @@
-//! One transaction makes a question and everything that must follow from it: it is stored and its
+//! One transaction makes a submission and everything that must follow from it: it is stored and its
 //! mails are owed, or nothing happened.
 
 use std::time::Duration;
@@ -6,6 +6,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
 
+use super::item::New;
 use super::{Store, failure, item};
 use crate::ids;
 use crate::store::{CaseKeys, Kept, Result, StoreError};
@@ -19,9 +20,32 @@ const REFERENCE: usize = 1;
 
 impl Store {
     pub async fn keep(&self, case: &Case, keys: &CaseKeys) -> Result<Kept> {
+        let CaseKeys { status, code, subject } = keys;
+        let subject = subject.as_deref();
+        let mut items = vec![
+            item::idempotency(&case.nonce_id, &case.id, case.received),
+            item::reference(&case.reference, &case.id),
+            item::head(case),
+            item::message(&case.id, 1, &case.question, case.received),
+            item::event(&item::case_key(&case.id), 1, "received", case.received),
+            item::token(status, Holder::Resident, &case.id, None),
+            item::token(code, Holder::Resident, &case.id, None),
+        ];
+        items.extend(item::contact(case, subject));
+        items.extend(subject.map(|digest| item::subject(digest, &item::case_key(&case.id))));
+        items.extend(case.mails().iter().map(|mail| item::out(mail, case.received)));
+        self.put_all(items).await
+    }
+
+    /// Puts all items or none. They begin with the mark of the check page and the reference: whose
+    /// refusal tells what became of the submission.
+    pub(super) async fn put_all(&self, items: Vec<New>) -> Result<Kept> {
+        let puts = items.into_iter().map(|new| new.put(&self.table));
+        let writes: Vec<TransactWriteItem> =
+            puts.map(|put| TransactWriteItem::builder().put(put).build()).collect();
         let mut attempt = 1;
         loop {
-            let outcome = self.transact(case, keys).await;
+            let outcome = self.transact(writes.clone()).await;
             match outcome {
                 Err(StoreError::Busy) if attempt < ATTEMPTS => {
                     self.pause(attempt).await;
@@ -39,25 +63,7 @@ impl Store {
         tokio::time::sleep(Duration::from_millis(most / 2 + jitter / 2)).await;
     }
 
-    async fn transact(&self, case: &Case, keys: &CaseKeys) -> Result<Kept> {
-        let CaseKeys { status, code, subject } = keys;
-        let subject = subject.as_deref();
-        let mut items = vec![
-            item::idempotency(case),
-            item::reference(case),
-            item::head(case),
-            item::message(&case.id, 1, &case.question, case.received),
-            item::event(&case.id, 1, "received", case.received),
-            item::token(status, Holder::Resident, &case.id, None),
-            item::token(code, Holder::Resident, &case.id, None),
-        ];
-        items.extend(item::contact(case, subject));
-        items.extend(subject.map(|digest| item::subject(digest, &case.id)));
-        items.extend(case.mails().iter().map(|mail| item::out(mail, case.received)));
-        let writes = items
-            .into_iter()
-            .map(|new| TransactWriteItem::builder().put(new.put(&self.table)).build())
-            .collect();
+    async fn transact(&self, writes: Vec<TransactWriteItem>) -> Result<Kept> {
         let sent = self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
         match sent {
             Ok(_) => Ok(Kept::New),

@@ -20,6 +20,7 @@ mod item;
 mod keep;
 mod limits;
 mod outbox;
+mod signup;
 mod step;
 mod subject;
 mod told;
@@ -66,9 +67,15 @@ impl Store {
         Ok(Some(Found { case: item::get_id(found, "case")? }))
     }
 
-    /// Keeps the digest of a new token for staff.
-    pub async fn admit(&self, digest: &str, case: &Id, until: Timestamp) -> Result<()> {
-        let put = item::token(digest, Holder::Staff, case, Some(until.as_second()));
+    /// Keeps the digest of a new token that lets somebody in for a while.
+    pub async fn admit(
+        &self,
+        holder: Holder,
+        digest: &str,
+        case: &Id,
+        until: Timestamp,
+    ) -> Result<()> {
+        let put = item::token(digest, holder, case, Some(until.as_second()));
         let put = put.put(&self.table);
         self.client
             .put_item()
@@ -119,7 +126,7 @@ impl Store {
             .expression_attribute_values(":last", number(last))
             .build()
             .map_err(|_| StoreError::Failed("update incomplete"))?;
-        let event = item::event(case, last + 1, what, now).put(&self.table);
+        let event = item::event(&item::case_key(case), last + 1, what, now).put(&self.table);
         let sent = self
             .client
             .transact_write_items()

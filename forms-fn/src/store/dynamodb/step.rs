@@ -12,7 +12,8 @@ use crate::submission::Case;
 impl Store {
     /// Goes on from the case as it was read: with a change in between, nothing is written.
     pub async fn step(&self, case: &Case, step: &Step<'_>, now: Timestamp) -> Result<Stepped> {
-        let mut puts = vec![item::event(&case.id, case.events + 1, step.event, now)];
+        let mut puts =
+            vec![item::event(&item::case_key(&case.id), case.events + 1, step.event, now)];
         let written = step.text.map(|words| (case.messages + 1, words));
         puts.extend(written.map(|(number, words)| item::message(&case.id, number, words, now)));
         puts.extend(step.mails.iter().map(|mail| item::out(mail, now)));

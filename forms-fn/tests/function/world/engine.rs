@@ -77,7 +77,7 @@ impl Engine {
     pub fn case(&self, page: usize) -> Case {
         let form = self.bundle.form("vraag").unwrap();
         let posted = Posted::from([("vraag", "Hoe kan ik helpen?"), ("email", "a@buurt.example")]);
-        let answers = validate(form, &self.bundle.manifest.area_ids(), &posted).unwrap();
+        let answers = validate(form, self.bundle.manifest.offered(), &posted).unwrap();
         Case::new(&self.bundle, form, "nl", &answers, true, &format!("{page:032x}"), start())
     }
 

@@ -155,10 +155,10 @@ impl Mailer for Unsteady {
         Box::pin(async move {
             match self.fates.decide(SEND_MAIL) {
                 Fate::Pass => self.postbox.send(mail).await,
-                Fate::Refuse(_) | Fate::LoseRequest => Err(NotSent::service("told to be away")),
+                Fate::Refuse(_) | Fate::LoseRequest => Err(NotSent::mail("told to fail")),
                 Fate::LoseAnswer => {
                     self.postbox.send(mail).await?;
-                    Err(NotSent::service("told to be away"))
+                    Err(NotSent::mail("told to fail"))
                 }
                 Fate::Hang | Fate::CrashBefore => self.crash().await,
                 Fate::CrashAfter => {

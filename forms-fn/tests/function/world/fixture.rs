@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 
 use forms_core::manifest::digest;
 use forms_core::manifest::{Area, DateWords, Organisation, SCHEMA, SiteInfo};
-use forms_core::{Dir, Field, FieldTexts, Form, FormTexts, Kind, Language, Manifest, Topic};
+use forms_core::{
+    Dir, Field, FieldTexts, Form, FormKind, FormTexts, Kind, Language, Manifest, Topic,
+};
 use forms_fn::bundle::Bundle;
 use forms_fn::outbox::MailKind;
+
+use super::sign_up;
 
 const FILES: [(&str, &str); 29] = [
     ("frames/nl.html", "<title><!--slot:title--></title><main><!--slot:main--></main>"),
@@ -105,8 +109,14 @@ const MESSAGES: [(&str, &str); 21] = [
 ];
 
 pub fn bundle() -> Bundle {
+    bundle_with(|_| ())
+}
+
+/// The bundle after a change of its content, as the next release would have it.
+pub fn bundle_with(change: impl FnOnce(&mut Manifest)) -> Bundle {
     let own = |(path, text): (&str, &str)| (path.to_owned(), text.as_bytes().to_vec());
-    let mut files: BTreeMap<String, Vec<u8>> = FILES.into_iter().map(own).collect();
+    let mut files: BTreeMap<String, Vec<u8>> =
+        FILES.into_iter().chain(sign_up::FILES).map(own).collect();
     for kind in MailKind::ALL.map(MailKind::as_str) {
         let words = format!("{kind} {{{{ reference }}}}{{% if fallback %}} fallback{{% endif %}}");
         for part in ["subject.txt", "body.txt", "body.html"] {
@@ -116,7 +126,7 @@ pub fn bundle() -> Bundle {
             files.entry(path).or_insert_with(|| text.as_bytes().to_vec());
         }
     }
-    packed(files, |_| ())
+    packed(files, change)
 }
 
 /// A bundle of these files, with a manifest that may differ a little from that of the others.
@@ -133,6 +143,7 @@ pub fn pages() -> BTreeMap<String, Vec<u8>> {
     let page = |(path, _): &(&str, &str)| !path.starts_with("mail/");
     FILES
         .into_iter()
+        .chain(sign_up::FILES)
         .filter(page)
         .map(|(p, text)| (p.to_owned(), text.as_bytes().to_vec()))
         .collect()
@@ -161,6 +172,10 @@ fn manifest(digest: String) -> Manifest {
     ];
     let form = Form {
         id: text("vraag"),
+        kind: FormKind::Question,
+        start: text("/vraag/"),
+        consent: None,
+        day_parts: Vec::new(),
         fields: kinds
             .iter()
             .map(|(name, kind, max_chars)| Field {
@@ -168,6 +183,7 @@ fn manifest(digest: String) -> Manifest {
                 kind: *kind,
                 required: *kind == Kind::Question,
                 max_chars: *max_chars,
+                page: 1,
             })
             .collect(),
         topics: [("samen", false), ("incident", true)]
@@ -187,6 +203,8 @@ fn manifest(digest: String) -> Manifest {
             (text("samen"), text("Samen leven")),
             (text("incident"), text("Er is iets gebeurd")),
         ]),
+        day_parts: BTreeMap::new(),
+        pages: BTreeMap::new(),
     };
     Manifest {
         schema: SCHEMA,
@@ -201,16 +219,22 @@ fn manifest(digest: String) -> Manifest {
         },
         languages: vec![Language { code: text("nl"), name: text("Nederlands"), dir: Dir::Ltr }],
         areas: vec![Area { id: text("lith"), name: text("Lith") }],
-        organisations: vec![Organisation {
-            id: text("vwn"),
-            name: text("VluchtelingenWerk"),
-            phone: None,
-        }],
-        forms: vec![form],
-        form_texts: BTreeMap::from([(text("vraag"), BTreeMap::from([(text("nl"), texts)]))]),
+        organisations: [("vwn", "VluchtelingenWerk"), ("welzijn", "Welzijn")]
+            .map(|(id, name)| Organisation { id: text(id), name: text(name), phone: None })
+            .to_vec(),
+        roles: sign_up::roles(),
+        forms: vec![form, sign_up::form()],
+        form_texts: BTreeMap::from([
+            (text("vraag"), BTreeMap::from([(text("nl"), texts)])),
+            (text("meedoen"), BTreeMap::from([(text("nl"), sign_up::texts())])),
+        ]),
         messages: BTreeMap::from([(
             text("nl"),
-            MESSAGES.iter().map(|(key, words)| (text(key), text(words))).collect(),
+            MESSAGES
+                .iter()
+                .chain(&sign_up::MESSAGES)
+                .map(|(key, words)| (text(key), text(words)))
+                .collect(),
         )]),
         dates: BTreeMap::from([(text("nl"), dutch_dates())]),
     }
