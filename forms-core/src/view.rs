@@ -71,6 +71,8 @@ pub struct OptionView {
 #[derive(Debug, Clone, Serialize)]
 pub struct ErrorView {
     pub field: String,
+    /// Id of the control that the summary leads to: of a list of choices the first.
+    pub target: String,
     pub message: String,
 }
 
@@ -98,6 +100,7 @@ impl FormView {
             .filter(|mistake| form.page_of(&mistake.field) == page)
             .map(|mistake| ErrorView {
                 field: mistake.field.clone(),
+                target: target(form, offered, &mistake.field),
                 message: message(mistake, words, offered),
             })
             .collect();
@@ -159,6 +162,21 @@ impl FieldView {
             options: options(form, field, words, offered, posted),
         }
     }
+}
+
+/// A full role has no control to lead to.
+fn target(form: &Form, offered: Offered<'_>, name: &str) -> String {
+    let field = form.fields.iter().find(|field| field.name == name);
+    let first = match field.map(|field| field.kind) {
+        Some(Kind::Topic) => form.topics.first().map(|topic| &topic.id),
+        Some(Kind::DayParts) => form.day_parts.first(),
+        Some(Kind::Roles) => {
+            let mut open = offered.roles.iter().filter(|role| role.state != RoleState::Full);
+            open.next().map(|role| &role.id)
+        }
+        _ => None,
+    };
+    first.map_or_else(|| name.to_owned(), |first| format!("{name}-{first}"))
 }
 
 fn options(

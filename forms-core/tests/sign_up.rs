@@ -136,6 +136,7 @@ fn a_page_shows_its_own_fields_and_carries_the_others() {
     let first = view(1);
     assert_eq!(first.errors.len(), 1);
     assert_eq!(first.errors[0].message, "GIDS is nu vol: Wat wilt u doen?");
+    assert_eq!(first.errors[0].target, "rollen-maatje", "the first that can be chosen");
     let chosen: Vec<bool> = first.fields[0].options.iter().map(|option| option.chosen).collect();
     assert_eq!(chosen, [false, true, true]);
     let hidden = |view: &FormView| -> Vec<(String, String)> {

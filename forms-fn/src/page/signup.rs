@@ -8,9 +8,9 @@ use tera::TeraResult;
 
 use super::{Kept, Page, Pages, texts, typed};
 use crate::dates;
-use crate::signup::SignUp;
 use crate::signup::state::State;
 use crate::signup::submit::{Read, Shown, asks_consent, is_ticked};
+use crate::signup::{SignUp, owners};
 use crate::submit::{CONSENT, LANG, NONCE};
 
 /// A box that was ticked travels along; one that was not is nowhere.
@@ -71,7 +71,7 @@ impl Pages<'_> {
             "back_action": form.check_path(),
             "full": full,
             "expired": expired,
-            "readers": self.owners(&read.answers),
+            "readers": self.readers(&read.answers),
             "consent": asked.map(|id| manifest.organisation(id).map_or(id, |own| &own.name)),
             "ticked": is_ticked(posted),
         });
@@ -80,13 +80,13 @@ impl Pages<'_> {
     }
 
     /// Names of the organisations that read these answers.
-    fn owners(&self, answers: &Answers) -> Vec<String> {
+    fn readers(&self, answers: &Answers) -> Vec<String> {
         let bundle = &self.service.bundle;
         let name = |id: String| match bundle.manifest.organisation(&id) {
             Some(organisation) => organisation.name.clone(),
             None => id,
         };
-        crate::signup::owners(bundle, answers.all(Kind::Roles)).into_iter().map(name).collect()
+        owners(bundle, answers.all(Kind::Roles)).into_iter().map(name).collect()
     }
 
     fn answers_of(&self, form: &Form, texts: &FormTexts, answers: &Answers, page: u8) -> Value {
@@ -180,7 +180,10 @@ impl Pages<'_> {
                 json!({ "label": label, "value": value, "href": href })
             })
             .collect();
-        let consent = form.consent.as_deref();
+        // Who owns a chosen role reads it anyway.
+        let owners = owners(&self.service.bundle, &sign_up.roles);
+        let other = |organisation: &&str| !owners.iter().any(|owner| owner == organisation);
+        let consent = form.consent.as_deref().filter(other);
         let context = json!({
             "reference": sign_up.reference,
             "received_text": dates::moment_in_words(sign_up.received, self.dates()),
@@ -192,7 +195,7 @@ impl Pages<'_> {
             "personal": personal,
             "consent_to": consent.map(|id| manifest.organisation(id).map_or(id, |own| &own.name)),
             "consent": sign_up.consent,
-            "over": sign_up.state == State::Stopped || sign_up.state == State::Erased,
+            "over": !sign_up.state.may_become(State::Stopped),
         });
         self.render("forms/signup-staff.html", &sign_up.reference, &context)
     }

@@ -183,6 +183,10 @@ async fn sharing_is_ticked_by_the_volunteer_alone() {
     let given = world.table().await;
     let given = given.iter().filter(|item| item.contains("\"consent\": Bool(true)")).count();
     assert_eq!((given, world.count("VOL#").await), (1, before + 3));
+    world.sweep().await;
+    let mail = &world.mailer.to("post@welzijn.example")[0];
+    let open = world.post(link(&mail.text), &[("lezen", "ja")]).await;
+    assert!(open.html.contains("<consent  false>"), "its own reader is not warned: {}", open.html);
 }
 
 #[tokio::test]
