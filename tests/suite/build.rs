@@ -148,7 +148,7 @@ fn leads_somewhere(site: &Site, from: &str, address: &str) -> bool {
     let file = match path {
         "" => from.to_owned(),
         // Answered by the function.
-        "/vraag/code" => return true,
+        "/vraag/code" | "/meedoen/code" => return true,
         folder if folder.ends_with('/') => format!("{folder}index.html"),
         file => file.to_owned(),
     };

@@ -63,7 +63,11 @@ fn markup_in_a_value_is_text_and_in_a_text_is_refused() {
     // The folder has no room for all of it, and a test of its own: `text_of_the_content_is_never_code`.
     project.remove("content/leaflets/trifold.nl.md");
     // It makes the description too long, and is no mistake otherwise.
-    project.edit("content/pages/privacy.nl.md", "Wat wij bewaren als u een vraag stelt. ", "");
+    project.edit(
+        "content/pages/privacy.nl.md",
+        "Wat wij bewaren als u een vraag stelt of zich aanmeldt. ",
+        "",
+    );
     let site = Site::of(&project);
     for path in site.files.keys().filter(|path| path.ends_with(".html") || path.ends_with(".xml")) {
         let text = site.text(path);

@@ -198,12 +198,12 @@ async fn reveal(
         return closed(&service, &id, &token, 422).await;
     }
     let Some(form) = form(&service, &id) else { return no_form(&service, "", "sign_up_reveal") };
-    match access::reveal(&service, &token).await {
-        Ok(Some(sign_up)) if sign_up.form == id.0 => {
+    match access::reveal(&service, &form.id, &token).await {
+        Ok(Some(sign_up)) => {
             let made = Pages::new(&service, "").sign_up_staff(form, &sign_up);
             answer::page(&service, "sign_up_reveal", 200, made)
         }
-        Ok(_) => unknown_link(&service, "", "sign_up_reveal"),
+        Ok(None) => unknown_link(&service, "", "sign_up_reveal"),
         Err(error) => answer::down(&service, "", "sign_up_reveal", error),
     }
 }

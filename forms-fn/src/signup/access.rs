@@ -27,9 +27,10 @@ pub async fn door(service: &Service, token: &str) -> Result<Option<SignUp>> {
     open(service, Holder::RoleOwner, tokens::digest(token)).await
 }
 
-/// Shows the sign-up to its owner. The view is written down first: no trail, no data.
-pub async fn reveal(service: &Service, token: &str) -> Result<Option<SignUp>> {
-    let Some(sign_up) = door(service, token).await? else { return Ok(None) };
+/// Shows the sign-up of this form to its owner. The view is written down first: no trail, no data.
+pub async fn reveal(service: &Service, form: &str, token: &str) -> Result<Option<SignUp>> {
+    let sign_up = door(service, token).await?.filter(|sign_up| sign_up.form == form);
+    let Some(sign_up) = sign_up else { return Ok(None) };
     service.store.audit_sign_up(&sign_up.id, "read by link", service.now()).await?;
     Ok(Some(sign_up))
 }

@@ -61,7 +61,17 @@ async fn bytes_that_are_no_form_get_a_page() {
             .collect()
     };
     for length in [0, 1, 7, 300, 4_000, 60_000] {
-        for path in ["/vraag/controle", "/vraag/verstuur", "/vraag/code", "/inzage/x"] {
+        for path in [
+            "/vraag/controle",
+            "/vraag/verstuur",
+            "/vraag/code",
+            "/inzage/x",
+            "/meedoen/controle",
+            "/meedoen/verstuur",
+            "/meedoen/code",
+            "/meedoen/ontvangen/x",
+            "/inzage/meedoen/x",
+        ] {
             let answer = world.post_bytes(path, noise(length)).await;
             assert!((400..500).contains(&answer.status), "{path} {length}: {}", answer.status);
             assert!(answer.html.starts_with("<title>"));
