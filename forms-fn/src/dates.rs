@@ -1,7 +1,7 @@
 //! Times as the municipality's clock shows them, and dates in words.
 
 use forms_core::manifest::DateWords;
-use jiff::civil::{Date, time};
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
@@ -18,9 +18,14 @@ pub fn day(at: Timestamp) -> Date {
     local(at).date()
 }
 
+/// What its clock shows.
+pub(crate) fn time(at: Timestamp) -> Time {
+    local(at).time()
+}
+
 /// Six in the evening of this day: when an answer promised for the day is late.
 pub fn end_of(day: Date) -> Timestamp {
-    day.to_datetime(time(18, 0, 0, 0))
+    day.to_datetime(Time::constant(18, 0, 0, 0))
         .in_tz("Europe/Amsterdam")
         .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }

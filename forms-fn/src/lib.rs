@@ -30,6 +30,7 @@ pub mod store;
 pub mod stream;
 pub mod submission;
 pub mod submit;
+pub mod suspects;
 pub mod telemetry;
 pub mod tokens;
 mod words;

@@ -9,6 +9,8 @@ use std::io::{BufRead, Write};
 use forms_core::Kind;
 use serde_json::{Value, json};
 
+use crate::signup::SignUp;
+use crate::store::Dossier;
 use crate::submission::Case;
 use crate::{Service, dates, retention};
 
@@ -17,7 +19,7 @@ use crate::{Service, dates, retention};
 pub enum Command {
     Export,
     Erase,
-    /// Tombstones from the input, one case id a line; those of the table without any.
+    /// Tombstones from the input, one a line, and those of the table.
     Replay,
     /// The tombstones of the table, to be carried over a restore.
     Tombstones,
@@ -26,8 +28,8 @@ pub enum Command {
 pub const USAGE: &str = "\
 operator export        reads a mail address, prints all that is kept of it as JSON
 operator erase         reads a mail address and the word `erase`, erases all of it
-operator tombstones    prints the ids of everything that was ever erased
-operator replay        reads such ids and erases them again, after a restore
+operator tombstones    prints what was erased in the last 90 days, to be carried over a restore
+operator replay        reads such lines and erases that again, after a restore
 ";
 
 impl Command {
@@ -52,8 +54,10 @@ pub async fn run(
     let done = match command {
         Command::Export => {
             let all = retention::export(service, &address(input)?).await;
-            let all: Vec<Value> = all.map_err(failed)?.iter().map(shown).collect();
-            format!("{:#}\n", Value::Array(all))
+            let all = all.map_err(failed)?;
+            let questions: Vec<Value> = all.questions.iter().map(question).collect();
+            let offers: Vec<Value> = all.offers.iter().map(offer).collect();
+            format!("{:#}\n", json!({ "questions": questions, "offers": offers }))
         }
         Command::Erase => {
             let address = address(input)?;
@@ -65,12 +69,12 @@ pub async fn run(
         }
         Command::Tombstones => {
             let all = service.store.tombstones().await.map_err(failed)?;
-            all.iter().map(|id| format!("{id}\n")).collect()
+            all.iter().map(|one| one.key() + "\n").collect()
         }
         Command::Replay => {
             let mut all = service.store.tombstones().await.map_err(failed)?;
-            while let Some(id) = line(input)? {
-                all.push(crate::ids::Id::parse(&id).ok_or(format!("{id} is no case id"))?);
+            while let Some(key) = line(input)? {
+                all.push(Dossier::parse(&key).ok_or(format!("{key} is no tombstone"))?);
             }
             all.sort();
             all.dedup();
@@ -103,8 +107,8 @@ fn line(input: &mut impl BufRead) -> Result<Option<String>, String> {
     }
 }
 
-/// Everything of a case, with names a resident understands.
-fn shown(case: &Case) -> Value {
+/// Everything of a question, with names a resident understands.
+fn question(case: &Case) -> Value {
     let contact = |kind| case.contact(kind);
     json!({
         "number": case.reference,
@@ -124,5 +128,26 @@ fn shown(case: &Case) -> Value {
         "email": contact(Kind::Email),
         "phone": contact(Kind::Phone),
         "may_be_shared": case.consent,
+    })
+}
+
+/// The same of an offer to help.
+fn offer(sign_up: &SignUp) -> Value {
+    let personal = |kind| sign_up.personal(kind);
+    json!({
+        "number": sign_up.reference,
+        "received": dates::stamp(sign_up.received),
+        "state": sign_up.state.as_str(),
+        "with": sign_up.owner,
+        "contact_by": sign_up.due.to_string(),
+        "language": sign_up.lang,
+        "roles": sign_up.roles,
+        "day_parts": sign_up.day_parts,
+        "area": sign_up.area,
+        "languages": personal(Kind::Languages),
+        "name": personal(Kind::Name),
+        "email": personal(Kind::Email),
+        "phone": personal(Kind::Phone),
+        "may_be_shared": sign_up.consent,
     })
 }

@@ -20,6 +20,8 @@ pub enum MailKind {
     Reopened,
     /// To the first contact: a mail did not reach the resident; somebody must call.
     Undelivered,
+    /// To the first contact: what stands apart because it looks like advertising.
+    Suspects,
     /// To the resident: number, day and link, right after asking.
     Confirmation,
     /// To the resident, who asked for the link once more.
@@ -39,12 +41,13 @@ pub enum Audience {
 }
 
 impl MailKind {
-    pub const ALL: [MailKind; 9] = [
+    pub const ALL: [MailKind; 10] = [
         MailKind::NewQuestion,
         MailKind::Addition,
         MailKind::Withdrawn,
         MailKind::Reopened,
         MailKind::Undelivered,
+        MailKind::Suspects,
         MailKind::Confirmation,
         MailKind::NewLink,
         MailKind::NewSignUp,
@@ -58,6 +61,7 @@ impl MailKind {
             MailKind::Withdrawn => "withdrawn",
             MailKind::Reopened => "reopened",
             MailKind::Undelivered => "undelivered",
+            MailKind::Suspects => "suspects",
             MailKind::Confirmation => "confirmation",
             MailKind::NewLink => "new-link",
             MailKind::NewSignUp => "new-sign-up",
@@ -79,6 +83,7 @@ impl MailKind {
             | MailKind::Withdrawn
             | MailKind::Reopened
             | MailKind::Undelivered
+            | MailKind::Suspects
             | MailKind::NewSignUp => Audience::FirstContact,
         }
     }

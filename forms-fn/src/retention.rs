@@ -4,12 +4,11 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use crate::Service;
-use crate::ids::Id;
+use crate::signup::SignUp;
 use crate::state::State;
-use crate::store::Result;
+use crate::store::{CaseKeys, Dossier, Result};
 use crate::submission::Case;
 use crate::telemetry::Field;
-use crate::tokens;
 
 /// From the day a question is closed until everything personal in it is erased.
 const CLOSED_DAYS: i64 = 30;
@@ -43,7 +42,7 @@ pub async fn sweep(service: &Service) -> Result<usize> {
         let due = service.store.to_erase(service.now()).await?;
         let before = erased;
         for id in &due {
-            match erase_case(service, id).await {
+            match erase_one(service, id).await {
                 Ok(_) => erased += 1,
                 Err(error) => fault = fault.or(Some(error)),
             }
@@ -59,46 +58,56 @@ pub async fn sweep(service: &Service) -> Result<usize> {
     fault.map_or(Ok(erased), Err)
 }
 
-/// Everything that is kept of a mail address, for whoever asks (GDPR, article 15).
-pub async fn export(service: &Service, address: &str) -> Result<Vec<Case>> {
-    let mut all = Vec::new();
-    for id in service.store.cases_of(&service.keys.subject(address)).await? {
-        let case = service.store.case(&id).await?;
-        all.extend(case.filter(|case| case.state != State::Erased));
+/// Everything that is kept of a mail address.
+#[derive(Debug, Default)]
+pub struct Known {
+    pub questions: Vec<Case>,
+    pub offers: Vec<SignUp>,
+}
+
+/// What is kept of a mail address, for whoever asks (GDPR, article 15).
+pub async fn export(service: &Service, address: &str) -> Result<Known> {
+    let mut known = Known::default();
+    for dossier in service.store.dossiers_of(&service.keys.subject(address)).await? {
+        match dossier {
+            Dossier::Case(id) => {
+                let case = service.store.case(&id).await?;
+                known.questions.extend(case.filter(|case| case.state != State::Erased));
+            }
+            Dossier::SignUp(id) => known.offers.extend(service.store.sign_up(&id).await?),
+        }
     }
-    Ok(all)
+    Ok(known)
 }
 
 /// Erases all of it now (GDPR, article 17), open questions too: their resident no longer wants an
 /// answer. Tells how many there were.
 pub async fn erase(service: &Service, address: &str) -> Result<usize> {
-    let all = service.store.cases_of(&service.keys.subject(address)).await?;
+    let all = service.store.dossiers_of(&service.keys.subject(address)).await?;
     erase_all(service, &all).await
 }
 
 /// After an older copy of the table was put back: erases again what had been erased.
-pub async fn replay(service: &Service, tombstones: &[Id]) -> Result<usize> {
+pub async fn replay(service: &Service, tombstones: &[Dossier]) -> Result<usize> {
     erase_all(service, tombstones).await
 }
 
-async fn erase_all(service: &Service, all: &[Id]) -> Result<usize> {
+async fn erase_all(service: &Service, all: &[Dossier]) -> Result<usize> {
     let mut erased = 0;
     for id in all {
-        erased += usize::from(erase_case(service, id).await?);
+        erased += usize::from(erase_one(service, id).await?);
     }
     service.log.event("erased", &[Field::Count("cases", erased)]);
     Ok(erased)
 }
 
-async fn erase_case(service: &Service, id: &Id) -> Result<bool> {
-    let Some(case) = service.store.case(id).await? else { return Ok(false) };
-    let nonce = Some(case.nonce_id.as_str()).filter(|nonce| !nonce.is_empty());
-    let tokens: Vec<String> = nonce
-        .into_iter()
-        .flat_map(|nonce| {
-            let status = tokens::digest(&service.keys.status_token(nonce));
-            status.into_iter().chain([tokens::code_digest(&service.keys.code(nonce))])
-        })
-        .collect();
-    service.store.erase(id, &tokens, service.now()).await
+async fn erase_one(service: &Service, dossier: &Dossier) -> Result<bool> {
+    let tokens = |nonce: &str| match nonce {
+        "" => Vec::new(),
+        nonce => {
+            let keys = CaseKeys::new(&service.keys, nonce, None);
+            vec![keys.status, keys.code]
+        }
+    };
+    service.store.erase(dossier, tokens, service.now()).await
 }

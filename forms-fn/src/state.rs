@@ -31,13 +31,24 @@ pub enum Action {
     Helped,
     /// The resident has an answer that did not help.
     NotHelped,
+    /// Somebody looked at what was set apart: it is a question.
+    Release,
+    /// Somebody looked at what was set apart: it is none.
+    Discard,
     /// The day has come on which nothing personal is kept any more.
     Erase,
 }
 
 impl Action {
-    pub const ALL: [Action; 5] =
-        [Action::Add, Action::Withdraw, Action::Helped, Action::NotHelped, Action::Erase];
+    pub const ALL: [Action; 7] = [
+        Action::Add,
+        Action::Withdraw,
+        Action::Helped,
+        Action::NotHelped,
+        Action::Release,
+        Action::Discard,
+        Action::Erase,
+    ];
 }
 
 impl State {
@@ -55,7 +66,8 @@ impl State {
             (Action::Add, Answered) => Some(Reopened),
             (Action::Add, open) if open.is_open() || open == Suspect => Some(open),
             (Action::Withdraw | Action::Helped, open) if open.is_open() => Some(Closed),
-            (Action::Withdraw, Suspect) => Some(Closed),
+            (Action::Withdraw | Action::Discard, Suspect) => Some(Closed),
+            (Action::Release, Suspect) => Some(Received),
             (Action::NotHelped, Answered | Closed) => Some(Reopened),
             (Action::Erase, Closed | Suspect) => Some(Erased),
             _ => None,

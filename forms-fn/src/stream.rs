@@ -8,7 +8,7 @@ use crate::ids::Id;
 use crate::outbox::Mark;
 use crate::store::{Result, StoreError};
 use crate::telemetry::Field;
-use crate::{Service, deliver, retention};
+use crate::{Service, deliver, retention, suspects};
 
 /// Answers an event of any kind. Records of the stream that could not be handled are named in the
 /// answer, so that only they come again; of the mail service's events all come again, which does no
@@ -21,6 +21,7 @@ pub async fn handle(service: &Service, event: &Value) -> Result<Value> {
     let Some(records) = event.get("Records").and_then(Value::as_array) else {
         deliver::sweep(service).await?;
         retention::sweep(service).await?;
+        suspects::tell(service).await?;
         return Ok(json!({}));
     };
     let mut failures = Vec::new();

@@ -106,6 +106,11 @@ impl Case {
     /// The mails owed for a new question: one to the first contact, and a confirmation to whoever
     /// left an address.
     pub fn mails(&self) -> Vec<Out> {
+        self.mails_from(self.received)
+    }
+
+    /// The same, owed from another moment on.
+    pub(crate) fn mails_from(&self, now: Timestamp) -> Vec<Out> {
         if self.state == State::Suspect {
             return Vec::new();
         }
@@ -113,7 +118,7 @@ impl Case {
             Some(MailKind::NewQuestion),
             self.contact(Kind::Email).map(|_| MailKind::Confirmation),
         ];
-        kinds.into_iter().flatten().map(|kind| self.mail(kind, self.received)).collect()
+        kinds.into_iter().flatten().map(|kind| self.mail(kind, now)).collect()
     }
 }
 

@@ -257,6 +257,7 @@ fn every_role_may_do_what_its_code_does() {
         (".query()", "dynamodb:Query"),
         (".put_item()", "dynamodb:PutItem"),
         ("TransactWriteItem::builder().put(", "dynamodb:PutItem"),
+        (".delete_item()", "dynamodb:DeleteItem"),
         (".update_item()", "dynamodb:UpdateItem"),
         ("Update::builder()", "dynamodb:UpdateItem"),
     ];

@@ -3,11 +3,11 @@
 use forms_core::Kind;
 
 use super::Fault;
-use crate::outbox::{Audience, Out};
+use crate::outbox::{Audience, MailKind, Out};
 use crate::page::MailParts;
 use crate::signup::{SignUp, access};
 use crate::submission::Case;
-use crate::{Service, page};
+use crate::{Service, page, suspects};
 
 /// A question or an offer, as it is now.
 pub(super) enum About {
@@ -74,6 +74,18 @@ impl About {
         let staff = out.kind.audience() == Audience::FirstContact;
         let own = service.bundle.language("").code.as_str();
         let made = match self {
+            Self::Case(_) if out.kind == MailKind::Suspects => {
+                let passing = |error: crate::store::StoreError| Fault::passing(error.cause());
+                let mut all = Vec::new();
+                for case in suspects::waiting(service).await.map_err(passing)? {
+                    let link = super::staff_link(service, &case).await?;
+                    all.push((case, link));
+                }
+                if all.is_empty() {
+                    return Err(Fault::gone("nothing stands apart any more"));
+                }
+                page::suspects_mail(service, out, own, &all)
+            }
             Self::Case(case) => {
                 let (lang, link) = match staff {
                     true => (own, super::staff_link(service, case).await?),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use forms_core::Posted;
 
 use super::answer;
 use super::body::Form;
@@ -12,6 +13,7 @@ use crate::page::Pages;
 use crate::state::State as Standing;
 use crate::store::Result;
 use crate::submission::Case;
+use crate::suspects::{self, Verdict};
 use crate::{Service, casework};
 
 type Shared = State<Arc<Service>>;
@@ -28,14 +30,32 @@ pub(super) async fn reveal(
     Path(token): Path<String>,
     Form(posted): Form,
 ) -> Response {
+    if let Some(verdict) = verdict(&posted) {
+        return match suspects::judge(&service, &token, verdict).await {
+            Ok(Some(_)) => answer::see_other("judge", &format!("/inzage/{token}")),
+            Ok(None) => answer::message(&service, "", "judge", 409, "errors.judged"),
+            Err(error) => answer::down(&service, "", "judge", error),
+        };
+    }
     if posted.value("lezen") == "ja" {
         let found = casework::reveal(&service, &token).await;
-        return show(&service, "reveal", found, |pages, case| (200, pages.case(case)));
+        return show(&service, "reveal", found, |pages, case| {
+            (200, pages.case(case, &format!("/inzage/{token}")))
+        });
     }
     let found = casework::door(&service, &token).await;
     show(&service, "reveal", found, |pages, case| {
         (422, pages.door(case, &format!("/inzage/{token}"), true))
     })
+}
+
+/// What was said of a question that stands apart.
+fn verdict(posted: &Posted) -> Option<Verdict> {
+    match posted.value("oordeel") {
+        "vraag" => Some(Verdict::Question),
+        "reclame" => Some(Verdict::Advertising),
+        _ => None,
+    }
 }
 
 fn show(

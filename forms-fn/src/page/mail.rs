@@ -39,6 +39,25 @@ pub fn mail(
     parts(service, out, lang, &context)
 }
 
+/// What stands apart: of each its number, when it came, and the link to it.
+pub fn suspects_mail(
+    service: &Service,
+    out: &Out,
+    lang: &str,
+    all: &[(Case, String)],
+) -> TeraResult<MailParts> {
+    let dates = service.bundle.manifest.dates.get(lang);
+    let shown = |(case, link): &(Case, String)| {
+        json!({
+            "reference": case.reference,
+            "received_text": dates::moment_in_words(case.received, dates),
+            "link": link,
+        })
+    };
+    let context = json!({ "suspects": all.iter().map(shown).collect::<Vec<_>>() });
+    parts(service, out, lang, &context)
+}
+
 /// A mail about a sign-up. For an organisation it names the chosen roles that it owns.
 pub fn sign_up_mail(
     service: &Service,

@@ -18,7 +18,7 @@ use crate::Service;
 use crate::submission::Case;
 use crate::submit::LANG;
 
-pub use mail::{MailParts, mail, sign_up_mail};
+pub use mail::{MailParts, mail, sign_up_mail, suspects_mail};
 pub use question::Problem;
 pub use status::{ADDITION_CHARS, Note};
 

@@ -6,6 +6,7 @@ use tera::TeraResult;
 
 use super::{Page, Pages, texts};
 use crate::dates;
+use crate::state::State;
 use crate::submission::Case;
 
 impl Pages<'_> {
@@ -15,7 +16,7 @@ impl Pages<'_> {
         self.render("forms/staff-door.html", &title, &context)
     }
 
-    pub fn case(&self, case: &Case) -> TeraResult<Page> {
+    pub fn case(&self, case: &Case, action: &str) -> TeraResult<Page> {
         let contact: Vec<Value> =
             case.contact.iter().map(|(kind, value)| self.contact(case, *kind, value)).collect();
         let context = json!({
@@ -31,6 +32,8 @@ impl Pages<'_> {
             })).collect::<Vec<_>>(),
             "contact": contact,
             "consent": case.consent,
+            "suspect": case.state == State::Suspect,
+            "action": action,
         });
         self.render("forms/staff-case.html", &case.reference, &context)
     }

@@ -38,6 +38,34 @@ impl StoreError {
 
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+/// What is kept of one submission.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dossier {
+    /// A question.
+    Case(Id),
+    /// An offer to help.
+    SignUp(Id),
+}
+
+impl Dossier {
+    /// The partition it stands in.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Case(id) => format!("CASE#{id}"),
+            Self::SignUp(id) => format!("VOL#{id}"),
+        }
+    }
+
+    pub fn parse(key: &str) -> Option<Self> {
+        let (kind, id) = key.split_once('#')?;
+        match kind {
+            "CASE" => Id::parse(id).map(Self::Case),
+            "VOL" => Id::parse(id).map(Self::SignUp),
+            _ => None,
+        }
+    }
+}
+
 /// Digests under which a case is found again.
 #[derive(Debug, Clone)]
 pub struct CaseKeys {

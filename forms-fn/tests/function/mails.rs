@@ -227,6 +227,17 @@ async fn every_mail_arrives_as_agreed() {
         let digest = |kind: &str| format!("offer {kind}{number}");
         let keys = CaseKeys { status: digest("link"), code: digest("code"), subject: None };
         service.store.keep_sign_up(&offer, &[], &keys).await.unwrap();
+        let apart = Case {
+            id: Id::new(case.received),
+            nonce_id: format!("{:032x}", number + 200),
+            reference: format!("OSS-9K{}-M9P", number + 3),
+            ..case.clone()
+        };
+        let digest = |kind: &str| format!("apart {kind}{number}");
+        let keys = CaseKeys { status: digest("link"), code: digest("code"), subject: None };
+        if *lang == "nl" {
+            service.store.keep(&apart.set_apart(), &keys).await.unwrap();
+        }
         for (kind, fallback) in mails_in(lang) {
             let about = if kind.is_of_sign_up() { &offer.id } else { &case.id };
             let out = Out { fallback, ..Out::new(about, kind, case.received) };

@@ -87,3 +87,41 @@ async fn whoever_floods_is_asked_to_wait_and_keeps_the_words() {
     world.pass(SignedDuration::from_hours(1));
     assert_eq!(from(&world, "198.51.100.7", &QUESTION).await.status, 303);
 }
+
+#[tokio::test]
+async fn what_stands_apart_is_told_every_morning_and_a_person_decides() {
+    let world = World::new().await;
+    let fields = [QUESTION[0], QUESTION[1], ("laat-leeg", "x")];
+    let path = from(&world, "198.51.100.7", &fields).await.location.unwrap();
+    from(&world, "198.51.100.7", &fields).await;
+    for hours in [0, 1, 22] {
+        world.pass(SignedDuration::from_hours(hours));
+        forms_fn::suspects::tell(&world.service).await.unwrap();
+    }
+    assert_eq!(world.sweep().await.sent, 2, "one mail today, one tomorrow");
+    let mails = world.mailer.to("vragen@vwn.example");
+    let links: Vec<&str> = mails[1].text.lines().filter(|line| line.contains("/inzage/")).collect();
+    assert_eq!(links.len(), 2, "{}", mails[1].text);
+    assert!(!mails[1].text.contains("aanbellen"));
+
+    let doors: Vec<&str> =
+        links.iter().map(|link| link.strip_prefix("https://oss.example").unwrap()).collect();
+    let open = world.post(doors[0], &[("lezen", "ja")]).await;
+    assert!(open.html.contains("<suspect>"), "{}", open.html);
+    let before = world.table().await;
+    assert_eq!(world.post(doors[0], &[("oordeel", "misschien")]).await.status, 422);
+    assert_eq!(before, world.table().await);
+
+    assert_eq!(world.post(doors[0], &[("oordeel", "vraag")]).await.status, 303);
+    assert_eq!(world.post(doors[1], &[("oordeel", "reclame")]).await.status, 303);
+    assert_eq!(world.post(doors[1], &[("oordeel", "vraag")]).await.status, 409, "once");
+    assert_eq!(world.sweep().await.sent, 2, "the real one goes on as any other");
+    assert_eq!(world.mailer.to("jo@buurt.example").len(), 1);
+    let table = world.table().await.join("\n");
+    assert!(table.contains("ONTVANGEN") && table.contains("GESLOTEN"));
+    assert!(!table.contains("VERDACHT"));
+    let status = world.get(&path.replace("/ontvangen/", "/status/")).await;
+    assert_eq!(status.status, 200);
+    forms_fn::suspects::tell(&world.service).await.unwrap();
+    assert_eq!(world.sweep().await.sent, 0, "nothing stands apart any more");
+}

@@ -153,6 +153,7 @@ async fn deliver(seat: Seat, due: Arc<Notify>) {
         // What goes wrong is in the function's own log and is tried again by the next sweep.
         let _ = forms_fn::deliver::sweep(&service).await;
         let _ = forms_fn::retention::sweep(&service).await;
+        let _ = forms_fn::suspects::tell(&service).await;
         let _ = tokio::time::timeout(SWEEP_EVERY, due.notified()).await;
     }
 }

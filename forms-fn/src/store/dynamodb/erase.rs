@@ -1,4 +1,4 @@
-//! Takes everything personal out of a case. It may be cut off anywhere: what is left is found again
+//! Takes everything personal out of a question or an offer. It may be cut off anywhere: what is left is found again
 //! and finished.
 
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
@@ -6,20 +6,19 @@ use jiff::Timestamp;
 
 use super::item::{self, Item, META, PERSONAL, number, text};
 use super::{Store, failure};
-use crate::ids::Id;
 use crate::state::State;
-use crate::store::{Result, StoreError, table};
+use crate::store::{Dossier, Result, StoreError, table};
 use crate::{dates, retention};
 
 /// Partition of the tombstones, which say after a restore what must be erased again.
 const TOMBSTONES: &str = "ERASED";
 
 /// Attributes of a head that lead to somebody or to something they wrote.
-const LEADS: [&str; 5] = ["nonce", "reference", "topic", "area", "consent"];
+const LEADS: [&str; 7] = ["nonce", "reference", "topic", "area", "consent", "roles", "day_parts"];
 
 impl Store {
-    /// Closed cases whose day has come, at most a hundred.
-    pub async fn to_erase(&self, now: Timestamp) -> Result<Vec<Id>> {
+    /// What is closed and whose day has come, at most a hundred.
+    pub async fn to_erase(&self, now: Timestamp) -> Result<Vec<Dossier>> {
         let found = self
             .client
             .query()
@@ -32,15 +31,21 @@ impl Store {
             .send()
             .await
             .map_err(|error| failure(&error))?;
-        let id = |item: &Item| Id::parse(item::get(item, "pk").ok()?.strip_prefix("CASE#")?);
-        Ok(found.items().iter().filter_map(id).collect())
+        let dossier = |item: &Item| Dossier::parse(item::get(item, "pk").ok()?);
+        Ok(found.items().iter().filter_map(dossier).collect())
     }
 
-    /// Erases a case: first it says that it is erased and leaves a tombstone, then every item goes,
-    /// and only then it leaves the list of what is to be erased. `false` when there is no such case.
-    /// `tokens` are the digests that open it; they last as long as what is left.
-    pub async fn erase(&self, case: &Id, tokens: &[String], now: Timestamp) -> Result<bool> {
-        let items = self.items_of(case).await?;
+    /// Erases it: first it says that it is erased and leaves a tombstone, then every item goes, and
+    /// only then it leaves the list of what is to be erased. `false` when there is no such thing.
+    /// `tokens` gives the digests that follow from a nonce; they last as long as what is left.
+    pub async fn erase(
+        &self,
+        dossier: &Dossier,
+        tokens: impl Fn(&str) -> Vec<String>,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let key = dossier.key();
+        let items = self.items_of(&key).await?;
         let sort = |item: &Item| item::get(item, table::SORT).unwrap_or_default().to_owned();
         let Some(head) = items.iter().find(|item| sort(item) == META) else { return Ok(false) };
         let reference = item::get(head, "reference").ok().map(str::to_owned);
@@ -48,12 +53,13 @@ impl Store {
             .iter()
             .filter_map(|item| Some(item::get(item, "subject").ok()?.to_owned()))
             .collect();
-        for token in tokens {
-            self.vanish_with(token, now).await?;
+        let nonce = item::get(head, "nonce").unwrap_or_default();
+        for token in tokens(nonce) {
+            self.vanish_with(&token, now).await?;
         }
-        self.say_erased(case, head, now).await?;
+        self.say_erased(&key, head, now).await?;
         for subject in subjects {
-            self.delete(item::subject_key(&subject), item::case_key(case)).await?;
+            self.delete(item::subject_key(&subject), key.clone()).await?;
         }
         if let Some(reference) = reference {
             self.delete(item::reference_key(&reference), META.to_owned()).await?;
@@ -61,15 +67,15 @@ impl Store {
         for item in &items {
             let sort = sort(item);
             if sort == PERSONAL || sort.starts_with("MSG#") {
-                self.delete(item::case_key(case), sort).await?;
+                self.delete(key.clone(), sort).await?;
             }
         }
-        self.leave_the_list(case).await?;
+        self.leave_the_list(&key).await?;
         Ok(true)
     }
 
-    /// Ids of everything that was ever erased.
-    pub async fn tombstones(&self) -> Result<Vec<Id>> {
+    /// Everything that was erased not long ago.
+    pub async fn tombstones(&self) -> Result<Vec<Dossier>> {
         let mut all = Vec::new();
         let mut from = None;
         loop {
@@ -84,8 +90,8 @@ impl Store {
                 .send()
                 .await
                 .map_err(|error| failure(&error))?;
-            let id = |item: &Item| Id::parse(item::get(item, "sk").ok()?.strip_prefix("CASE#")?);
-            all.extend(found.items().iter().filter_map(id));
+            let dossier = |item: &Item| Dossier::parse(item::get(item, "sk").ok()?);
+            all.extend(found.items().iter().filter_map(dossier));
             from = found.last_evaluated_key().cloned();
             if from.is_none() {
                 return Ok(all);
@@ -93,13 +99,13 @@ impl Store {
         }
     }
 
-    async fn say_erased(&self, case: &Id, head: &Item, now: Timestamp) -> Result<()> {
+    async fn say_erased(&self, key: &str, head: &Item, now: Timestamp) -> Result<()> {
         let events = item::get_number(head, "events")?;
         let gone = retention::forget_at(now).as_second();
         let leads: Vec<String> = (0..LEADS.len()).map(|place| format!("#l{place}")).collect();
         let update = Update::builder()
             .table_name(&self.table)
-            .key(table::PARTITION, text(item::case_key(case)))
+            .key(table::PARTITION, text(key))
             .key(table::SORT, text(META))
             .update_expression(format!(
                 "SET #state = :erased, erased_on = :today, events = :events, #ttl = :gone, \
@@ -121,8 +127,8 @@ impl Store {
             .fold(update, |update, (alias, name)| update.expression_attribute_names(alias, name))
             .build()
             .map_err(|_| StoreError::Failed("update incomplete"))?;
-        let event = item::event(&item::case_key(case), events + 1, "erased", now).put(&self.table);
-        let tombstone = item::New::at(TOMBSTONES, item::case_key(case))
+        let event = item::event(key, events + 1, "erased", now).put(&self.table);
+        let tombstone = item::New::at(TOMBSTONES, key)
             .with("at", text(dates::stamp(now)))
             .with(table::TTL, number(retention::tombstone_until(now).as_second()));
         // Erased a second time, after a restore, it is there already.
@@ -168,11 +174,11 @@ impl Store {
         }
     }
 
-    async fn leave_the_list(&self, case: &Id) -> Result<()> {
+    async fn leave_the_list(&self, key: &str) -> Result<()> {
         self.client
             .update_item()
             .table_name(&self.table)
-            .key(table::PARTITION, text(item::case_key(case)))
+            .key(table::PARTITION, text(key))
             .key(table::SORT, text(META))
             .update_expression("REMOVE gsi2pk, gsi2sk")
             .condition_expression("attribute_exists(pk)")
@@ -194,8 +200,8 @@ impl Store {
         Ok(())
     }
 
-    /// Everything of a case, however much was written.
-    pub(super) async fn items_of(&self, case: &Id) -> Result<Vec<Item>> {
+    /// Every item of a partition, however much was written.
+    pub(super) async fn items_of(&self, key: &str) -> Result<Vec<Item>> {
         let mut all = Vec::new();
         let mut from = None;
         loop {
@@ -205,7 +211,7 @@ impl Store {
                 .table_name(&self.table)
                 .consistent_read(true)
                 .key_condition_expression("pk = :case")
-                .expression_attribute_values(":case", text(item::case_key(case)))
+                .expression_attribute_values(":case", text(key))
                 .set_exclusive_start_key(from)
                 .send()
                 .await

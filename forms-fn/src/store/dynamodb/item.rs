@@ -116,8 +116,8 @@ pub(super) fn standing(
     erased_on: Option<Date>,
 ) -> Vec<(&'static str, Option<AttributeValue>)> {
     let list = match state {
-        State::Suspect => Some("SUSPECT"),
-        state if state.is_open() => Some("OPEN"),
+        State::Suspect => Some(suspects_list(owner)),
+        state if state.is_open() => Some(format!("Q#{owner}#OPEN")),
         _ => None,
     };
     let open = state.is_open();
@@ -131,11 +131,16 @@ pub(super) fn standing(
         ("owner", Some(text(owner))),
         ("due", Some(text(due.to_string()))),
         ("erased_on", erased_on.map(|day| text(day.to_string()))),
-        (table::LISTS.partition, list.map(|list| text(format!("Q#{owner}#{list}")))),
-        (table::LISTS.sort, list.map(|_| text(due.to_string()))),
+        (table::LISTS.sort, list.as_ref().map(|_| text(due.to_string()))),
+        (table::LISTS.partition, list.map(text)),
         (table::WORK.partition, work.as_ref().map(|(partition, _)| text(*partition))),
         (table::WORK.sort, work.map(|(_, at)| text(at))),
     ]
+}
+
+/// Partition of [`table::LISTS`] with what an owner should look at before anybody answers it.
+pub(super) fn suspects_list(owner: &str) -> String {
+    format!("Q#{owner}#SUSPECT")
 }
 
 /// Contact data stands apart, so that it can be shown, counted and erased apart. `subject` says

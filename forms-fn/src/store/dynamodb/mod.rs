@@ -23,6 +23,7 @@ mod outbox;
 mod signup;
 mod step;
 mod subject;
+mod suspects;
 mod told;
 
 /// The one table and the connection to it.
@@ -39,7 +40,7 @@ impl Store {
 
     /// A case with its question and contact data.
     pub async fn case(&self, id: &Id) -> Result<Option<Case>> {
-        item::read_case(id, &self.items_of(id).await?)
+        item::read_case(id, &self.items_of(&item::case_key(id)).await?)
     }
 
     /// Whom this digest lets in, if it still does.

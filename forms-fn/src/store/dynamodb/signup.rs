@@ -5,13 +5,13 @@ use jiff::Timestamp;
 
 use super::item::{self, Item, META, New, get, number, text};
 use super::{Store, failure};
-use crate::dates;
 use crate::ids::Id;
 use crate::outbox::Out;
 use crate::signup::state::State;
 use crate::signup::{PERSONAL, SignUp};
 use crate::store::{CaseKeys, Kept, Result, StoreError, table};
 use crate::submission::Holder;
+use crate::{dates, retention};
 
 const ATTEMPTS: u32 = 6;
 const PII: &str = "PII";
@@ -68,12 +68,14 @@ fn read(id: &Id, items: &[Item]) -> Result<Option<SignUp>> {
         let words = list.into_iter().flatten().map(|word| word.as_s().ok().cloned());
         words.collect::<Option<_>>().ok_or(StoreError::Unreadable(name))
     };
+    let some = |name| own(name).unwrap_or_default();
     let value =
         |kind: forms_core::Kind| Some((kind, get(at(PII)?, kind.as_str()).ok()?.to_owned()));
     Ok(Some(SignUp {
         id: id.clone(),
-        reference: own("reference")?,
-        nonce_id: own("nonce")?,
+        // What is erased has neither.
+        reference: some("reference"),
+        nonce_id: some("nonce"),
         form: own("form")?,
         lang: own("lang")?,
         state: State::parse(get(head, "state")?).ok_or(StoreError::Unreadable("state"))?,
@@ -113,17 +115,7 @@ impl Store {
     }
 
     pub async fn sign_up(&self, id: &Id) -> Result<Option<SignUp>> {
-        let found = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .consistent_read(true)
-            .key_condition_expression("pk = :partition")
-            .expression_attribute_values(":partition", text(key(id)))
-            .send()
-            .await
-            .map_err(|error| failure(&error))?;
-        read(id, found.items())
+        read(id, &self.items_of(&key(id)).await?)
     }
 
     /// Adds an event to a sign-up's trail.
@@ -182,7 +174,7 @@ impl Store {
         let last = item::get_number(head, "events")?;
         let event = item::event(&key(id), last + 1, what, now).put(&self.table);
         let mut writes = vec![
-            TransactWriteItem::builder().update(self.follow(id, head, last, next)?).build(),
+            TransactWriteItem::builder().update(self.follow(id, head, last, next, now)?).build(),
             TransactWriteItem::builder().put(event).build(),
         ];
         if next == Some(State::Stopped) {
@@ -197,8 +189,16 @@ impl Store {
     }
 
     /// The head one event further. Every change of state writes an event, so the number of events
-    /// guards the state too. A sign-up that ended is no longer due.
-    fn follow(&self, id: &Id, head: &Item, last: i64, next: Option<State>) -> Result<Update> {
+    /// guards the state too. The only state that is reached here is the end: from then on it waits for
+    /// the day on which it is erased.
+    fn follow(
+        &self,
+        id: &Id,
+        head: &Item,
+        last: i64,
+        next: Option<State>,
+        now: Timestamp,
+    ) -> Result<Update> {
         let update = Update::builder()
             .table_name(&self.table)
             .key(table::PARTITION, text(key(id)))
@@ -210,8 +210,13 @@ impl Store {
             None => update.update_expression("SET events = :next"),
             Some(state) => update
                 .update_expression(
-                    "SET events = :next, #state = :state, gsi1pk = :list ADD version :one \
-                     REMOVE gsi2pk, gsi2sk",
+                    "SET events = :next, #state = :state, gsi1pk = :list, gsi2pk = :erase, \
+                     gsi2sk = :day ADD version :one",
+                )
+                .expression_attribute_values(":erase", text(table::DUE_ERASE))
+                .expression_attribute_values(
+                    ":day",
+                    text(dates::stamp(dates::start_of(retention::erase_on(dates::day(now))))),
                 )
                 .expression_attribute_names("#state", "state")
                 .expression_attribute_values(":state", text(state.as_str()))

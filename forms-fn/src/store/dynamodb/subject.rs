@@ -2,12 +2,11 @@
 
 use super::item::{self, text};
 use super::{Store, failure};
-use crate::ids::Id;
-use crate::store::Result;
+use crate::store::{Dossier, Result};
 
 impl Store {
-    /// The cases of an address, oldest first.
-    pub async fn cases_of(&self, subject: &str) -> Result<Vec<Id>> {
+    /// Everything of an address: its questions, then its offers, oldest first.
+    pub async fn dossiers_of(&self, subject: &str) -> Result<Vec<Dossier>> {
         let mut all = Vec::new();
         let mut from = None;
         loop {
@@ -22,9 +21,8 @@ impl Store {
                 .send()
                 .await
                 .map_err(|error| failure(&error))?;
-            let id =
-                |item: &item::Item| Id::parse(item::get(item, "sk").ok()?.strip_prefix("CASE#")?);
-            all.extend(found.items().iter().filter_map(id));
+            let dossier = |item: &item::Item| Dossier::parse(item::get(item, "sk").ok()?);
+            all.extend(found.items().iter().filter_map(dossier));
             from = found.last_evaluated_key().cloned();
             if from.is_none() {
                 return Ok(all);

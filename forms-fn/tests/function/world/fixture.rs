@@ -62,7 +62,7 @@ const FILES: [(&str, &str); 29] = [
     (
         "templates/forms/staff-case.html",
         "<case {{ reference }}><topic {{ topic }}><area {{ area }}><at {{ received_text }}><due {{ due_text }}>\
-         <question>{{ question }}</question>{% for a in additions %}<addition>{{ a.text }}</addition>{% endfor %}{% for c in contact %}<contact {{ c.label }} {{ c.value }} {{ c.href }}>{% endfor %}",
+         {% if suspect %}<suspect>{% endif %}<question>{{ question }}</question>{% for a in additions %}<addition>{{ a.text }}</addition>{% endfor %}{% for c in contact %}<contact {{ c.label }} {{ c.value }} {{ c.href }}>{% endfor %}",
     ),
     ("mail/new-question/nl/subject.txt", "Nieuwe vraag {{ reference }}\n"),
     ("mail/new-question/nl/body.txt", "{{ topic }} {{ area }} {{ due_text }}\n{{ link }}\n"),
@@ -117,6 +117,11 @@ pub fn bundle_with(change: impl FnOnce(&mut Manifest)) -> Bundle {
     let own = |(path, text): (&str, &str)| (path.to_owned(), text.as_bytes().to_vec());
     let mut files: BTreeMap<String, Vec<u8>> =
         FILES.into_iter().chain(sign_up::FILES).map(own).collect();
+    let list = "{% for s in suspects %}{{ s.reference }}\n{{ s.link }}\n{% endfor %}";
+    files.insert("mail/suspects/nl/body.txt".to_owned(), list.as_bytes().to_vec());
+    for part in ["subject.txt", "body.html"] {
+        files.insert(format!("mail/suspects/nl/{part}"), b"{{ suspects | length }}".to_vec());
+    }
     for kind in MailKind::ALL.map(MailKind::as_str) {
         let words = format!("{kind} {{{{ reference }}}}{{% if fallback %}} fallback{{% endif %}}");
         for part in ["subject.txt", "body.txt", "body.html"] {
