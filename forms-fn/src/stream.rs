@@ -48,7 +48,7 @@ async fn tell(service: &Service, event: &Value) -> Result<()> {
 }
 
 /// The outbox item that a record says was added. Changes are our own doing and need no answer.
-fn inserted(record: &Value) -> Option<Id> {
+pub fn inserted(record: &Value) -> Option<Id> {
     if record.get("eventName")?.as_str()? != "INSERT" {
         return None;
     }

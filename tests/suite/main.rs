@@ -9,6 +9,7 @@ mod hostile;
 mod infra;
 mod init;
 mod journey;
+mod kill;
 mod lambda;
 mod languages;
 mod leaflets;

@@ -2,9 +2,13 @@
 //! fuzzer in `fuzz/` looks for bytes that do so, and the tests ask it of every seed and of many
 //! small changes to them.
 
+mod event;
+mod form;
 mod front_matter;
 mod markdown;
 
+pub use event::event;
+pub use form::form;
 pub use front_matter::front_matter;
 pub use markdown::markdown;
 
@@ -17,7 +21,8 @@ use generator::english::{Tongue, translate};
 pub type Promise = fn(&[u8]);
 
 /// Every promise, by the name of its folder of seeds and of its fuzz target.
-pub const PROMISES: [(&str, Promise); 2] = [("front_matter", front_matter), ("markdown", markdown)];
+pub const PROMISES: [(&str, Promise); 4] =
+    [("event", event), ("form", form), ("front_matter", front_matter), ("markdown", markdown)];
 
 /// A file of the content with these bytes; those that are no text are refused before anybody reads
 /// them.

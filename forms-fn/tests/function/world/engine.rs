@@ -18,8 +18,9 @@ use super::{START, database, fixture};
 /// A database with an empty table of our own, behind a script.
 pub struct Engine {
     pub name: &'static str,
-    /// Whether two writers at the same moment see each other as DynamoDB promises. Moto checks the
-    /// conditions of a write and then does it, with nothing to keep another writer out in between.
+    /// Whether two writers at the same moment see each other as DynamoDB promises. Moto looks
+    /// at the conditions and writes then, with nothing to keep another writer out in between, and a
+    /// transaction that it cancels takes what others wrote meanwhile along.
     pub isolated: bool,
     /// Whether a transaction that comes again with the token of a first one is answered like it and
     /// not done again, as DynamoDB does for ten minutes. Moto knows no tokens.
@@ -34,13 +35,13 @@ pub struct Engine {
 }
 
 /// Every database there is, each time anew.
-pub async fn engines() -> Vec<Engine> {
+pub async fn engines() -> Vec<Arc<Engine>> {
     let (endpoint, stop) = database();
     let mut all = vec![Engine::at("embedded", &endpoint, true, Some(stop)).await];
     if let Ok(moto) = std::env::var("NB_MOTO") {
         all.push(Engine::at("moto", moto.trim_end_matches('/'), false, None).await);
     }
-    all
+    all.into_iter().map(Arc::new).collect()
 }
 
 impl Engine {
