@@ -173,6 +173,42 @@ async fn no_step_of_the_form_has_a_violation() {
     inspector.close().await;
 }
 
+/// What a resident meets who comes back to a question, in a language from each direction and script.
+#[tokio::test]
+async fn no_step_after_sending_has_a_violation() {
+    const SEND: &str = "main form button:not([name])";
+    let project = Project::of_oss();
+    let preview = Preview::of(&project);
+    let mut inspector = Inspector::new().await;
+    for lang in ["", "/ar", "/ti"] {
+        inspector.browser.go(&format!("{}{lang}/vraag/", preview.address)).await;
+        inspector.browser.fill("#vraag", "Mag ik aanbellen?").await;
+        inspector.browser.follow(SUBMIT).await;
+        inspector.browser.follow(SEND).await;
+        inspector.browser.follow("main a.long").await;
+        inspector.look(&format!("{lang} status")).await;
+        inspector.browser.follow("form:has(#intrekken) button").await;
+        inspector.look(&format!("{lang} status, no tick")).await;
+        inspector.browser.follow("form:has(#geholpen) button").await;
+        inspector.look(&format!("{lang} status, no choice")).await;
+        inspector.browser.fill("#aanvulling", "Nog iets.").await;
+        inspector.browser.follow("form:has(#aanvulling) button").await;
+        inspector.look(&format!("{lang} status, more words")).await;
+        inspector.browser.click("#intrekken").await;
+        inspector.browser.follow("form:has(#intrekken) button").await;
+        inspector.look(&format!("{lang} status, taken back")).await;
+        let code = lang.trim_start_matches('/');
+        inspector.browser.go(&format!("{}/link?lang={code}", preview.address)).await;
+        inspector.browser.fill("#email", "geen adres").await;
+        inspector.browser.follow(SUBMIT).await;
+        inspector.look(&format!("{lang} link, no address")).await;
+        inspector.browser.fill("#email", "niemand@voorbeeld.example").await;
+        inspector.browser.follow(SUBMIT).await;
+        inspector.look(&format!("{lang} link, sent")).await;
+    }
+    inspector.close().await;
+}
+
 #[tokio::test]
 async fn no_step_of_the_sign_up_has_a_violation() {
     const NEXT: &str = "main form button:not([name])";

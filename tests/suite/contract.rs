@@ -25,7 +25,8 @@ fn the_fields_of_the_page_are_the_fields_of_the_function() {
         assert!(names.contains(&field.name.as_str()), "{} is not on the page", field.name);
     }
     let known: Vec<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
-    let own = ["viewport", "description", "color-scheme", "theme-color", "lang"];
+    let own =
+        ["viewport", "description", "color-scheme", "theme-color", "lang", forms_fn::submit::TRAP];
     for name in names {
         assert!(known.contains(&name) || own.contains(&name), "{name} is unknown to the function");
     }

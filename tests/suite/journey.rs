@@ -158,7 +158,7 @@ async fn the_code_on_paper_opens_the_receipt() {
     let reference = browser.text_of("main .big").await;
     let code = browser.text_of("main .code").await;
 
-    browser.go(&format!("{}/vraag/code", preview.address)).await;
+    browser.go(&format!("{}/vraag/code?lang=nl", preview.address)).await;
     browser.fill("#code", "AAAA-AAAA-AAAA-AAAA").await;
     browser.follow(SUBMIT).await;
     assert!(browser.text_of(".summary").await.contains("Wij kennen deze code niet"));

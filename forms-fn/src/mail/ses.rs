@@ -99,8 +99,9 @@ fn cause<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> NotSent {
             }
             _ => NotSent::mail("mail refused"),
         },
-        SdkError::TimeoutError(_) => NotSent::service("mail service timed out"),
+        // It may have left all the same: an attempt, or it would go out every ten minutes for days.
+        SdkError::TimeoutError(_) => NotSent::mail("mail service timed out"),
         SdkError::DispatchFailure(_) => NotSent::service("mail service not reached"),
-        _ => NotSent::service("mail service answer unreadable"),
+        _ => NotSent::mail("mail service answer unreadable"),
     }
 }

@@ -52,8 +52,7 @@ impl Smtp {
         let message = self.message(mail)?;
         let transport = self.transport().map_err(|error| cause(&error))?;
         let sent = tokio::time::timeout(self.patience, transport.send(message)).await;
-        sent.map_err(|_| NotSent::service("mail server timed out"))?
-            .map_err(|error| cause(&error))?;
+        sent.map_err(|_| NotSent::mail("mail server timed out"))?.map_err(|error| cause(&error))?;
         Ok(())
     }
 
@@ -113,7 +112,8 @@ fn cause(error: &Error) -> NotSent {
         _ => {}
     }
     if error.is_timeout() {
-        NotSent::service("mail server timed out")
+        // It may have left all the same: an attempt, or it would go out every ten minutes for days.
+        NotSent::mail("mail server timed out")
     } else if error.is_tls() || is_about_tls(error) {
         NotSent::service("mail server not trusted")
     } else if error.is_transient() {
@@ -121,7 +121,7 @@ fn cause(error: &Error) -> NotSent {
     } else if error.is_permanent() {
         NotSent::mail("mail refused")
     } else if error.is_response() {
-        NotSent::service("mail server answer unreadable")
+        NotSent::mail("mail server answer unreadable")
     } else if error.is_client() {
         NotSent::mail("mail server cannot take this")
     } else {

@@ -30,7 +30,7 @@ async fn what_a_mail_server_answers_becomes_a_word_without_an_address() {
     let answer = async |to: &str| plain.send(&mail(to)).await;
     assert_eq!(answer("refuse@buurt.example").await, Err(NotSent::mail("mail refused")));
     assert_eq!(answer("later@buurt.example").await, Err(NotSent::mail("mail server busy")));
-    assert_eq!(answer("hang@buurt.example").await, Err(NotSent::service("mail server timed out")));
+    assert_eq!(answer("hang@buurt.example").await, Err(NotSent::mail("mail server timed out")));
     assert_eq!(answer("no address").await, Err(NotSent::mail("address not usable")));
     assert_eq!(answer("jo@buurt.example").await, Ok(()));
     assert_eq!(sink.next()["to"][0], "jo@buurt.example", "and nothing of the others");
