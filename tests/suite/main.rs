@@ -5,6 +5,7 @@ mod architecture;
 mod bad_input;
 mod build;
 mod contract;
+mod described;
 mod hostile;
 mod infra;
 mod init;
