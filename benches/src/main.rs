@@ -2,6 +2,7 @@
 
 mod corpus;
 mod floor;
+mod forms;
 mod http;
 mod measured;
 mod options;
@@ -63,6 +64,9 @@ fn in_folder(options: &Options, work: &Path) -> Result<(), String> {
     };
     let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(wanted).collect();
     report::line(&computer());
+    if options.part == Part::Forms {
+        return forms::measure(options, work);
+    }
     let mut tools = Vec::new();
     for kind in kinds.iter().filter(|_| options.part != Part::Corpus) {
         match Tool::find(*kind, options.ours.as_deref()) {

@@ -13,11 +13,13 @@ Parts:
   corpus              only write the corpus, to look at or to try a tool on
   build               only the builds
   serve               only the preview
+  forms               the function: cold starts, and questions kept per second
 
 Options:
   --pages 1000,10000  sizes: pages in all four languages together
   --runs 5            measured builds of every tool, after one that is not counted
   --saves 40          changes saved while the preview runs
+  --posts 400         questions sent with each number of clients
   --tools LIST        of floor, ours, hugo and zola; the default is all
   --ours FILE         a built nieuwe-buren; otherwise this workspace's is built first
   --work FOLDER       where the sites go; otherwise benches/ in the target folder
@@ -29,6 +31,7 @@ pub enum Part {
     Corpus,
     Build,
     Serve,
+    Forms,
 }
 
 #[derive(Debug)]
@@ -37,6 +40,8 @@ pub struct Options {
     pub pages: Vec<usize>,
     pub runs: usize,
     pub saves: usize,
+    /// Questions that are sent with each number of clients.
+    pub posts: usize,
     /// Names of tools; all when empty.
     pub tools: Vec<String>,
     pub ours: Option<PathBuf>,
@@ -51,6 +56,7 @@ impl Options {
             pages: vec![1_000, 10_000],
             runs: 5,
             saves: 40,
+            posts: 400,
             tools: Vec::new(),
             ours: None,
             work: None,
@@ -63,6 +69,7 @@ impl Options {
                 "corpus" => Some(Part::Corpus),
                 "build" => Some(Part::Build),
                 "serve" => Some(Part::Serve),
+                "forms" => Some(Part::Forms),
                 _ => None,
             };
             if let Some(part) = part {
@@ -91,6 +98,7 @@ impl Options {
             "--pages" => self.pages = text.split(',').map(number).collect::<Result<_, _>>()?,
             "--runs" => self.runs = number(&text)?,
             "--saves" => self.saves = number(&text)?,
+            "--posts" => self.posts = number(&text)?,
             "--tools" => self.tools = text.split(',').map(str::to_owned).collect(),
             "--ours" => self.ours = Some(value.into()),
             "--work" => self.work = Some(value.into()),

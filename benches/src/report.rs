@@ -4,6 +4,7 @@
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
+use crate::forms::{Load, Starts};
 use crate::measured::Sample;
 use crate::run::Row;
 use crate::serve::Preview;
@@ -88,6 +89,47 @@ fn changes(rows: &[Row]) {
                 own.mib
             ));
         }
+    }
+}
+
+pub fn cold_starts(all: &[Starts]) {
+    line(
+        "\n| from start to first answer | runs | p50 ms | least | × empty |\n|---|---|---|---|---|",
+    );
+    let median = |starts: &Starts| {
+        let mut times = starts.times.clone();
+        times.sort();
+        times.get(times.len() / 2).map_or(0.0, Duration::as_secs_f64)
+    };
+    let empty = all.first().map(median);
+    for starts in all {
+        let least = starts.times.iter().min().map_or(0.0, Duration::as_secs_f64);
+        line(&format!(
+            "| {} | {} | {:.1} | {:.1} | {} |",
+            starts.name,
+            starts.times.len(),
+            median(starts) * 1e3,
+            least * 1e3,
+            times(median(starts), empty),
+        ));
+    }
+}
+
+pub fn loads(all: &[Load]) {
+    line(
+        "\n| clients | questions | kept per s | check p50 ms | p99 | send p50 | p99 |\n|---|---|---|---|---|---|---|",
+    );
+    for load in all {
+        line(&format!(
+            "| {} | {} | {:.0} | {} | {} | {} | {} |",
+            load.clients,
+            load.sends.len(),
+            load.sends.len() as f64 / load.wall.as_secs_f64(),
+            percentile(&load.checks, 50),
+            percentile(&load.checks, 99),
+            percentile(&load.sends, 50),
+            percentile(&load.sends, 99),
+        ));
     }
 }
 
