@@ -75,6 +75,12 @@ impl Form {
         format!("/{}/controle", self.id)
     }
 
+    /// Where the form is shown with its area chosen already; `None` for a form that asks for none.
+    pub fn path_for_area(&self, area: &str, lang: &str) -> Option<String> {
+        let field = self.field(Kind::Area)?;
+        Some(format!("{}?{}={area}&lang={lang}", self.check_path(), field.name))
+    }
+
     /// Where the check page posts to.
     pub fn send_path(&self) -> String {
         format!("/{}/verstuur", self.id)

@@ -54,13 +54,21 @@ fn question(manifest: &Manifest, form: &Form) -> [(String, Value); 5] {
     checked.insert(BACK.to_owned(), text("Any value: back to the form, nothing is checked", 1));
     let required = form.fields.iter().filter(|field| field.required).map(|field| &field.name);
     let required: Vec<&String> = required.collect();
-    let back = || get(&format!("{id}-form"), "Leads to the form", &[], &[(303, "To the form")]);
+    let area = form.field(Kind::Area).map(|field| {
+        json!({
+            "name": field.name, "in": "query", "required": false, "schema": { "type": "string" },
+            "description": "Chosen already, as from the page of an area",
+        })
+    });
+    let asked: Vec<Value> = area.into_iter().chain([language()]).collect();
+    let answers = [(200, "The form with its area chosen"), (303, "To the form")];
+    let back = |name: &str| get(&format!("{id}-{name}"), "Leads to the form", &asked, &answers);
     let token = || [token("The resident's secret")];
     [
         (
             form.check_path(),
             json!({
-                "get": back(),
+                "get": back("form"),
                 "post": post(&format!("{id}-check"), "Looks at what was typed and shows it back; keeps nothing",
                     &[], &checked, &required,
                     &[(200, "The check page, the form again, or telephone numbers"), (422, "The form, with what is wrong and everything typed")]),
@@ -69,7 +77,7 @@ fn question(manifest: &Manifest, form: &Form) -> [(String, Value); 5] {
         (
             form.send_path(),
             json!({
-                "get": get(&format!("{id}-form-again"), "Leads to the form", &[], &[(303, "To the form")]),
+                "get": back("form-again"),
                 "post": post(&format!("{id}-send"), "Keeps it, once for every check page however often it is sent",
                     &[], &sent, &required,
                     &[(200, "Telephone numbers: an incident is not kept"), (303, "Kept; to the receipt"),
@@ -131,7 +139,7 @@ fn sign_up(manifest: &Manifest, form: &Form) -> [(String, Value); 5] {
             json!({
                 "get": get(&format!("{id}-form-again"), "Leads to the first page", &[], &[(303, "To the first page")]),
                 "post": post(&format!("{id}-send"), "Keeps it, once for every check page however often it is sent", &[], &sent, &required,
-                    &[(303, "Kept; to the receipt"), (422, "A page that says what is missing, with everything filled in"), DOWN]),
+                    &[(303, "Kept; to the receipt"), (422, "A page that says what is missing, with everything filled in"), BUSY, DOWN]),
             }),
         ),
         (

@@ -124,7 +124,7 @@ pub async fn send(
 
 /// How many came from this network address within the hour. What is written down is a keyed hash of
 /// it, with another key every day.
-async fn count_from(service: &Service, from: Option<&str>) -> Result<i64, StoreError> {
+pub(crate) async fn count_from(service: &Service, from: Option<&str>) -> Result<i64, StoreError> {
     let Some(from) = from else { return Ok(1) };
     let now = service.now();
     let purpose = format!("from {}", dates::day(now));

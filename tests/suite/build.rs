@@ -149,7 +149,7 @@ fn leads_somewhere(site: &Site, from: &str, address: &str) -> bool {
     let file = match path {
         "" => from.to_owned(),
         // Answered by the function.
-        "/vraag/code" | "/meedoen/code" => return true,
+        "/vraag/code" | "/vraag/controle" | "/meedoen/code" => return true,
         folder if folder.ends_with('/') => format!("{folder}index.html"),
         file => file.to_owned(),
     };

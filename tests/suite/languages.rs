@@ -156,11 +156,14 @@ fn whoever_follows_a_link_stays_in_the_same_language() {
             let elsewhere = html.replace(switch, "");
             for link in tags(&elsewhere, "a") {
                 let href = attribute(link, "href").expect("a link leads somewhere");
-                let made_elsewhere = ["/folders/", "/vraag/code", "/meedoen/code"];
+                let made_elsewhere =
+                    ["/folders/", "/vraag/code", "/vraag/controle", "/meedoen/code"];
                 let page = href.starts_with('/')
                     && !made_elsewhere.iter().any(|file| href.starts_with(file))
                     && !href.ends_with(".xml");
                 assert!(!page || href.starts_with(&home), "{address} leads to {href}");
+                let asked = href.split_once("lang=").map(|(_, lang)| lang);
+                assert!(asked.is_none_or(|asked| asked == lang), "{address} leads to {href}");
             }
         }
     }

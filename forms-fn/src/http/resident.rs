@@ -1,9 +1,11 @@
 //! Doors for residents.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::response::Response;
+use forms_core::{Kind, Posted};
 
 use super::body::Form as Body;
 use super::from::From;
@@ -16,9 +18,27 @@ use crate::{Service, casework, nonce};
 
 type Shared = State<Arc<Service>>;
 
-/// Somebody opened or reloaded the address of a form post: back to the form.
-pub(super) async fn to_form(Extension(FormId(id)): Extension<FormId>) -> Response {
-    answer::see_other("to_form", &format!("/{id}/"))
+/// Somebody opened or reloaded the address of a form post: back to the form. From the page of an area
+/// they come with that area, and find it chosen.
+pub(super) async fn to_form(
+    State(service): Shared,
+    Extension(FormId(id)): Extension<FormId>,
+    Query(asked): Query<BTreeMap<String, String>>,
+    Tongue(lang): Tongue,
+) -> Response {
+    let chosen = service.bundle.form(&id).and_then(|form| {
+        let field = form.field(Kind::Area)?;
+        let area = asked.get(&field.name)?;
+        let known = service.bundle.area_name(area).is_some();
+        known.then(|| (form, Posted::from([(field.name.as_str(), area.as_str())])))
+    });
+    match chosen {
+        Some((form, posted)) => {
+            let made = Pages::new(&service, &lang).question(form, &posted, &[]);
+            answer::page(&service, "to_form", 200, made)
+        }
+        None => answer::see_other("to_form", &format!("/{id}/")),
+    }
 }
 
 pub(super) async fn check(

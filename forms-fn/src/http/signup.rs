@@ -9,6 +9,7 @@ use axum::routing::get;
 use forms_core::Form;
 
 use super::body::Form as Body;
+use super::from::From;
 use super::tongue::Tongue;
 use super::{FormId, answer, pages};
 use crate::page::Pages;
@@ -72,12 +73,19 @@ async fn check(State(service): Shared, Extension(id): Id, Body(posted): Body) ->
     answer::page(&service, "sign_up_check", status, made)
 }
 
-async fn send(State(service): Shared, Extension(id): Id, Body(posted): Body) -> Response {
+async fn send(
+    State(service): Shared,
+    Extension(id): Id,
+    From(from): From,
+    Body(posted): Body,
+) -> Response {
     let pages = pages(&service, &posted);
     let Some(form) = form(&service, &id) else {
         return no_form(&service, pages.lang(), "sign_up_send");
     };
-    let (status, made) = match submit::send(&service, form, pages.lang(), &posted).await {
+    let (status, made) = match submit::send(&service, form, pages.lang(), &posted, from.as_deref())
+        .await
+    {
         Sent::Page(shown) => (422, pages.sign_up_form(form, &posted, &shown)),
         Sent::Full(read) => {
             (422, pages.sign_up_check(form, &read, &posted, posted.value(NONCE), false))
@@ -88,6 +96,11 @@ async fn send(State(service): Shared, Extension(id): Id, Body(posted): Body) -> 
         }
         Sent::Kept { nonce_id } => {
             return answer::see_other("sign_up_send", &service.receipt_path(&form.id, &nonce_id));
+        }
+        Sent::Busy => {
+            let made = pages.sign_up_not_sent(form, &posted);
+            let page = answer::page(&service, "sign_up_send", 429, made);
+            return answer::because(page, "too many from here");
         }
         Sent::Down(error) => {
             let made = pages.sign_up_not_sent(form, &posted);

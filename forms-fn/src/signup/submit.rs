@@ -7,8 +7,9 @@ use forms_core::view::STEP;
 use forms_core::{Answers, Form, Kind, Mistake, MistakeKind, Posted, RoleState, validate};
 
 use super::{SignUp, owners};
+use crate::spam::MOST_FROM_HERE;
 use crate::store::{CaseKeys, Kept, StoreError};
-use crate::submit::{BACK, CONSENT, NONCE};
+use crate::submit::{BACK, CONSENT, NONCE, count_from};
 use crate::{Service, nonce};
 
 /// What is to be shown of a form that is filled in page by page.
@@ -120,11 +121,20 @@ pub enum Sent {
     Kept {
         nonce_id: String,
     },
+    /// So many from one network address that nothing more is taken within the hour.
+    Busy,
     Down(StoreError),
 }
 
-/// Keeps a sign-up, once for every check page however often it is sent.
-pub async fn send(service: &Service, form: &Form, lang: &str, posted: &Posted) -> Sent {
+/// Keeps a sign-up, once for every check page however often it is sent. `from` is the network
+/// address it comes from, where that is known.
+pub async fn send(
+    service: &Service,
+    form: &Form,
+    lang: &str,
+    posted: &Posted,
+    from: Option<&str>,
+) -> Sent {
     if let Some(shown) = back(form, posted) {
         return Sent::Page(shown);
     }
@@ -140,6 +150,11 @@ pub async fn send(service: &Service, form: &Form, lang: &str, posted: &Posted) -
     let Some(nonce_id) = nonce.map(|nonce| nonce.id) else { return Sent::Expired(read) };
     if !read.full.is_empty() {
         return Sent::Full(read);
+    }
+    match count_from(service, from).await {
+        Ok(count) if count > MOST_FROM_HERE => return Sent::Busy,
+        Ok(_) => {}
+        Err(error) => return Sent::Down(error),
     }
     let consent = asks_consent(service, form, &read.answers).is_some() && is_ticked(posted);
     let address = read.answers.get(Kind::Email);

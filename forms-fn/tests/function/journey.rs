@@ -142,3 +142,23 @@ async fn an_incident_meets_telephone_numbers_and_nothing_is_kept() {
     let back = world.post("/vraag/controle", &[fields[0], fields[1], ("terug", "1")]).await;
     assert!(back.html.contains("<field vraag=Er is iets gebeurd>"));
 }
+
+#[tokio::test]
+async fn somebody_who_comes_from_an_area_finds_it_chosen() {
+    let world = World::new().await;
+    let form = world.get("/vraag/controle?wijk=lith&lang=nl").await;
+    assert_eq!(form.status, 200);
+    assert!(
+        form.html.contains("<field wijk=lith>") && !form.html.contains("<error"),
+        "{}",
+        form.html
+    );
+    for unknown in ["/vraag/controle?wijk=Dorpsstraat", "/vraag/controle?x=1", "/vraag/controle"] {
+        let answer = world.get(unknown).await;
+        assert_eq!(
+            (answer.status, answer.location.as_deref()),
+            (303, Some("/vraag/")),
+            "{unknown}"
+        );
+    }
+}

@@ -1,5 +1,6 @@
 //! What templates see. Built in Rust from the content, so that a template cannot reach further.
 
+use forms_core::FormKind;
 use serde::Serialize;
 
 use super::leaflet;
@@ -237,6 +238,8 @@ pub struct AreaView<'a> {
     facilities: &'a [String],
     leaflets: Vec<LeafletView>,
     short_url: String,
+    /// Where a question about it is asked.
+    ask: Option<String>,
 }
 
 impl<'a> AreaView<'a> {
@@ -261,6 +264,11 @@ impl<'a> AreaView<'a> {
             facilities: area.facilities(lang),
             leaflets,
             short_url: leaflet::short_url(&content.site, area),
+            ask: content
+                .forms
+                .iter()
+                .find(|form| form.kind == FormKind::Question)
+                .and_then(|form| form.path_for_area(&area.id, lang)),
         }
     }
 }
