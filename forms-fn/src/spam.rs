@@ -22,11 +22,17 @@ pub const SUSPECT: u32 = 60;
 /// shares one.
 const SHARED: i64 = 20;
 
-/// Beyond this nothing more is taken within the hour: the typed text stays on the page.
+/// Beyond this a program's post is not taken within the hour; what it sent stays on the page.
 pub const MOST_FROM_HERE: i64 = 600;
 
 /// Nobody reads a check page in less.
 const QUICK: SignedDuration = SignedDuration::from_secs(3);
+
+/// Whether this is one more of very many from one address, sent as no person sends it. A person at that
+/// address, who takes the time to read, still gets through, and is looked at first.
+pub fn is_flood(signals: Signals) -> bool {
+    signals.from_here > MOST_FROM_HERE && (signals.trap || signals.age < QUICK)
+}
 
 pub fn score(answers: &Answers, signals: Signals) -> u32 {
     let text = answers.get(Kind::Question).unwrap_or_default().to_lowercase();

@@ -98,12 +98,15 @@ pub async fn send(
         _ => return Sent::NoConsent(answers),
     };
     let from_here = match count_from(service, from).await {
-        Ok(count) if count > spam::MOST_FROM_HERE => return Sent::Busy,
         Ok(count) => count,
         Err(error) => return Sent::Down(error),
     };
     let trap = !posted.value(TRAP).is_empty();
-    let score = spam::score(&answers, Signals { trap, age, from_here });
+    let signals = Signals { trap, age, from_here };
+    if spam::is_flood(signals) {
+        return Sent::Busy;
+    }
+    let score = spam::score(&answers, signals);
     let keys = CaseKeys::new(&service.keys, &nonce_id, answers.get(Kind::Email));
     // A reference is taken once in millions; five times in a row means that something else is wrong.
     for _ in 0..5 {

@@ -131,6 +131,35 @@ impl Browser {
         self.find("footer").await;
     }
 
+    /// Types into whatever has the focus, as somebody without a mouse does.
+    pub async fn keys(&self, keys: &str) {
+        let focused = self.client.active_element().await.expect("something has the focus");
+        focused.send_keys(keys).await.expect("it takes keys");
+    }
+
+    /// Goes from one thing to the next with the tabulator until this one has the focus.
+    pub async fn tab_to(&self, css: &str) {
+        /// No page has more to stop at.
+        const STOPS: usize = 120;
+        for _ in 0..STOPS {
+            if self.has(&format!("{css}:focus")).await {
+                return;
+            }
+            self.keys("\u{e004}").await;
+        }
+        panic!("{css} cannot be reached with the keyboard on {}", self.path().await);
+    }
+
+    /// Presses what has the focus, and waits for the page that comes of it.
+    pub async fn enter(&self) {
+        let before = self.find("html").await;
+        self.keys("\u{e007}").await;
+        let started = Instant::now();
+        while before.tag_name().await.is_ok() && started.elapsed() < PATIENCE {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     pub async fn back(&self) {
         self.client.back().await.expect("a page to go back to");
     }

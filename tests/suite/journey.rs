@@ -169,3 +169,55 @@ async fn the_code_on_paper_opens_the_receipt() {
     assert_eq!(preview.await_mails(1).len(), 1);
     browser.close().await;
 }
+
+/// Without JavaScript and without a mouse, in three scripts and two directions: asked, sent, looked up,
+/// and taken back.
+#[tokio::test]
+async fn a_keyboard_is_enough_in_every_script() {
+    let project = Project::of_oss();
+    let preview = Preview::of(&project);
+    let browser = Browser::without_javascript().await;
+    for (lang, home, dir, words) in [
+        ("nl", "", "ltr", "Mag ik aanbellen?"),
+        ("ar", "/ar", "rtl", "هل يمكنني أن أطرق الباب؟"),
+        ("ti", "/ti", "ltr", "ማዕጾ ክኹሕኩሕ ይኽእል ዶ?"),
+    ] {
+        browser.go(&format!("{}{home}/vraag/", preview.address)).await;
+        browser.tab_to("#vraag").await;
+        browser.keys(words).await;
+        browser.tab_to("#email").await;
+        browser.keys(&format!("{lang}@voorbeeld.example")).await;
+        browser.tab_to("main form button").await;
+        browser.enter().await;
+
+        assert!(
+            browser.has(&format!("html[lang={lang}][dir={dir}]")).await,
+            "the check page: {lang}"
+        );
+        assert!(browser.text().await.contains(words), "{lang}");
+        browser.tab_to("#delen-ja").await;
+        // A space chooses; no arrow did so by accident.
+        browser.keys(" ").await;
+        browser.tab_to("main form button:not([name])").await;
+        browser.enter().await;
+
+        assert!(browser.has(&format!("html[lang={lang}][dir={dir}]")).await, "the receipt: {lang}");
+        let reference = browser.text_of("main .big").await;
+        browser.tab_to("main a.long").await;
+        browser.enter().await;
+        assert!(browser.text().await.contains(&reference), "{lang}");
+        assert!(!browser.text().await.contains(words), "others may read behind this link: {lang}");
+        browser.tab_to("#intrekken").await;
+        browser.keys(" ").await;
+        browser.tab_to("form:has(#intrekken) button").await;
+        browser.enter().await;
+        assert!(!browser.has("#intrekken").await, "it is taken back: {lang}");
+
+        let mails = preview.await_mails(1);
+        let address = format!("{lang}@voorbeeld.example");
+        assert!(mails.iter().all(|mail| !mail.to_string().contains(words)), "{lang}");
+        let own = mails.iter().filter(|mail| text(mail, "to") == address);
+        assert!(own.clone().all(|mail| text(mail, "text").contains(&reference)), "{lang}");
+    }
+    browser.close().await;
+}

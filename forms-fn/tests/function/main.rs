@@ -1,6 +1,7 @@
 //! The function from its doors to its table: what residents and readers do, what goes wrong, and
 //! what must never happen.
 
+mod corpora;
 mod cost;
 mod crashes;
 mod delivery;
