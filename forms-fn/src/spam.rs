@@ -23,7 +23,7 @@ pub const SUSPECT: u32 = 60;
 const SHARED: i64 = 20;
 
 /// Beyond this a program's post is not taken within the hour; what it sent stays on the page.
-pub const MOST_FROM_HERE: i64 = 600;
+const MOST_FROM_HERE: i64 = 600;
 
 /// Nobody reads a check page in less.
 const QUICK: SignedDuration = SignedDuration::from_secs(3);
@@ -32,6 +32,11 @@ const QUICK: SignedDuration = SignedDuration::from_secs(3);
 /// address, who takes the time to read, still gets through, and is looked at first.
 pub fn is_flood(signals: Signals) -> bool {
     signals.from_here > MOST_FROM_HERE && (signals.trap || signals.age < QUICK)
+}
+
+/// The same of sign-ups. Each of those is a mail to the owner of a role, so a program is stopped sooner.
+pub fn is_flood_of_offers(from_here: i64, age: SignedDuration) -> bool {
+    from_here > SHARED && age < QUICK
 }
 
 pub fn score(answers: &Answers, signals: Signals) -> u32 {

@@ -7,10 +7,10 @@ use forms_core::view::STEP;
 use forms_core::{Answers, Form, Kind, Mistake, MistakeKind, Posted, RoleState, validate};
 
 use super::{SignUp, owners};
-use crate::spam::MOST_FROM_HERE;
+use crate::nonce::Nonce;
 use crate::store::{CaseKeys, Kept, StoreError};
 use crate::submit::{BACK, CONSENT, NONCE, count_from};
-use crate::{Service, nonce};
+use crate::{Service, nonce, spam};
 
 /// What is to be shown of a form that is filled in page by page.
 #[derive(Debug)]
@@ -147,12 +147,12 @@ pub async fn send(
         1 => nonce::check(&service.keys, posted.value(NONCE), now),
         _ => None,
     };
-    let Some(nonce_id) = nonce.map(|nonce| nonce.id) else { return Sent::Expired(read) };
+    let Some(Nonce { id: nonce_id, age }) = nonce else { return Sent::Expired(read) };
     if !read.full.is_empty() {
         return Sent::Full(read);
     }
     match count_from(service, from).await {
-        Ok(count) if count > MOST_FROM_HERE => return Sent::Busy,
+        Ok(count) if spam::is_flood_of_offers(count, age) => return Sent::Busy,
         Ok(_) => {}
         Err(error) => return Sent::Down(error),
     }

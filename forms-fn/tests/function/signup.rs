@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use axum::body::Body;
+use axum::http::Request;
 use jiff::SignedDuration;
 
-use crate::world::{Answer, World};
+use crate::world::{Answer, World, encode};
 
 mod wrong;
 
@@ -225,6 +227,36 @@ async fn fifty_parallel_posts_of_one_page_make_one_sign_up() {
     assert_eq!(world.sweep().await.sent, 3);
 }
 
+/// Sent from a network address, so long after its check page was shown.
+async fn sent_after(world: &World, seconds: i64) -> u16 {
+    let nonce = nonce(world, &offer()).await;
+    world.pass(SignedDuration::from_secs(seconds));
+    let mut fields: Vec<(&str, &str)> = offer();
+    fields.push(("nonce", &nonce));
+    let request = Request::post(SEND)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("x-forwarded-for", "198.51.100.7, 192.0.2.1")
+        .body(Body::from(encode(&fields)))
+        .unwrap();
+    let answer = world.send(request).await;
+    if answer.status == 429 {
+        assert_eq!(answer.hidden("naam").as_deref(), Some("Jo de Wit"), "nothing is lost");
+    }
+    answer.status
+}
+
+#[tokio::test]
+async fn a_program_cannot_flood_the_owners_and_keeps_no_volunteer_out() {
+    let world = World::new().await;
+    for number in 0..20 {
+        assert_eq!(sent_after(&world, 0).await, 303, "{number}");
+    }
+    assert_eq!(sent_after(&world, 0).await, 429);
+    assert_eq!(sent_after(&world, 30).await, 303, "whoever takes the time to read is heard");
+    world.pass(SignedDuration::from_hours(1));
+    assert_eq!(sent_after(&world, 0).await, 303);
+}
+
 #[tokio::test]
 async fn the_code_opens_the_receipt_and_the_question_form_does_not_know_it() {
     let world = World::new().await;
@@ -296,8 +328,8 @@ async fn looking_writes_nothing_and_what_was_typed_is_nowhere_else() {
         "/meedoen/ontvangen/00",
     ] {
         for method in ["GET", "HEAD", "OPTIONS", "DELETE", "PUT"] {
-            let request = axum::http::Request::builder().method(method).uri(path);
-            let answer = world.send(request.body(axum::body::Body::empty()).unwrap()).await;
+            let request = Request::builder().method(method).uri(path);
+            let answer = world.send(request.body(Body::empty()).unwrap()).await;
             assert!(answer.status < 500, "{method} {path}");
             assert_eq!(answer.headers["cache-control"], "no-store");
         }
