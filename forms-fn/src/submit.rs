@@ -87,10 +87,7 @@ pub async fn send(
         Checked::Back => return Sent::Wrong(Vec::new()),
     };
     let now = service.now();
-    let nonce = match posted.count(NONCE) {
-        1 => nonce::check(&service.keys, posted.value(NONCE), now),
-        _ => None,
-    };
+    let nonce = nonce_of(service, posted);
     let Some(Nonce { id: nonce_id, age }) = nonce else { return Sent::Expired(answers) };
     let consent = match (posted.count(CONSENT), posted.value(CONSENT)) {
         (1, "ja") => true,
@@ -123,6 +120,14 @@ pub async fn send(
         }
     }
     Sent::Down(StoreError::Failed("no free reference"))
+}
+
+/// The nonce of the check page that was sent, if it is ours and still holds.
+pub(crate) fn nonce_of(service: &Service, posted: &Posted) -> Option<Nonce> {
+    match posted.count(NONCE) {
+        1 => nonce::check(&service.keys, posted.value(NONCE), service.now()),
+        _ => None,
+    }
 }
 
 /// How many came from this network address within the hour. What is written down is a keyed hash of

@@ -114,8 +114,7 @@ async fn page(
 ) -> Response {
     // Not knowing whether a mail arrived is no reason to hide the page.
     let mails = service.store.mails(&case.id, service.now()).await.unwrap_or_default();
-    let lost = [Status::Failed, Status::Withheld];
-    let lost = mails.iter().any(|mail| lost.contains(&mail.status));
+    let lost = mails.iter().any(|mail| mail.status == Status::Failed);
     let made = Pages::new(service, &case.lang).status(case, &path(case, token), lost, note);
     answer::page(service, if status == 200 { "status" } else { "act" }, status, made)
 }

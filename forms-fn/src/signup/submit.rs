@@ -9,8 +9,8 @@ use forms_core::{Answers, Form, Kind, Mistake, MistakeKind, Posted, RoleState, v
 use super::{SignUp, owners};
 use crate::nonce::Nonce;
 use crate::store::{CaseKeys, Kept, StoreError};
-use crate::submit::{BACK, CONSENT, NONCE, count_from};
-use crate::{Service, nonce, spam};
+use crate::submit::{BACK, CONSENT, count_from, nonce_of};
+use crate::{Service, spam};
 
 /// What is to be shown of a form that is filled in page by page.
 #[derive(Debug)]
@@ -143,10 +143,7 @@ pub async fn send(
         Err(wrong) => return Sent::Page(first_wrong(form, wrong)),
     };
     let now = service.now();
-    let nonce = match posted.count(NONCE) {
-        1 => nonce::check(&service.keys, posted.value(NONCE), now),
-        _ => None,
-    };
+    let nonce = nonce_of(service, posted);
     let Some(Nonce { id: nonce_id, age }) = nonce else { return Sent::Expired(read) };
     if !read.full.is_empty() {
         return Sent::Full(read);

@@ -16,10 +16,12 @@ const STAFF: &str = "vragen@vwn.example";
 const RESIDENT: &str = "jo@buurt.example";
 const FALLBACK: &str = "achtervang@oss.example";
 
-async fn ask(world: &World, email: Option<&str>) {
+async fn ask(world: &World, email: Option<&str>) -> String {
     let mut fields = vec![("onderwerp", "samen"), ("vraag", "Hoe maak ik kennis?")];
     fields.extend(email.map(|email| ("email", email)));
-    world.ask(&fields).await;
+    let receipt = world.ask(&fields).await;
+    let link = receipt.html.split_once("<link https://oss.example").unwrap().1;
+    link.split_once('>').unwrap().0.to_owned()
 }
 
 /// Everything in the outbox, done or not: id, case, kind.
@@ -142,8 +144,9 @@ async fn events_in_any_order_doubled_or_missing_give_the_right_state() {
 #[tokio::test]
 async fn a_mail_that_bounces_becomes_one_call() {
     let world = World::new().await;
-    ask(&world, Some(RESIDENT)).await;
+    let status = ask(&world, Some(RESIDENT)).await;
     world.sweep().await;
+    assert!(!world.get(&status).await.html.contains("<not mailed>"));
     let (id, _) = the(&world, MailKind::Confirmation).await;
     let bounce = event(&id, "Bounce");
     let mut passing = bounce.clone();
@@ -154,6 +157,7 @@ async fn a_mail_that_bounces_becomes_one_call() {
         stream::handle(&world.service, &bounce),
     );
     assert!(all.0.is_ok() && all.1.is_ok() && all.2.is_ok(), "{all:?}");
+    assert!(world.get(&status).await.html.contains("<not mailed>"), "the resident reads it too");
     world.sweep().await;
     tell(&world, &bounce).await;
     world.pass(SignedDuration::from_hours(1));

@@ -5,6 +5,7 @@ use forms_fn::retention;
 use jiff::SignedDuration;
 
 use crate::world::World;
+use crate::world::fates::{Fate, Stage};
 
 const QUESTION: [(&str, &str); 6] = [
     ("onderwerp", "samen"),
@@ -34,6 +35,8 @@ async fn assert_forgotten(world: &World) {
         {
             assert!(!item.contains(trace), "{trace} in {item}");
         }
+        // What is left says when it goes.
+        assert!(item.contains("\"ttl\"") || item.contains("S(\"OUT#"), "{item}");
     }
 }
 
@@ -147,4 +150,27 @@ async fn after_a_restore_the_tombstones_erase_again() {
     assert_eq!(operate(&world, Command::Replay, &carried).await.unwrap(), "1 erased again\n");
     assert_forgotten(&world).await;
     assert!(operate(&world, Command::Replay, "onzin\n").await.is_err());
+}
+
+/// Wherever the erasing is cut off, the next sweep finds what is left.
+#[tokio::test]
+async fn an_erasure_that_is_cut_off_is_finished_by_the_next_sweep() {
+    for number in 1.. {
+        let stage = Stage::new().await;
+        let world = &stage.world;
+        let path = link(world).await;
+        withdraw(world, &path).await;
+        world.sweep().await;
+        world.pass(SignedDuration::from_hours(31 * 24));
+        stage.fates.only(number, Fate::CrashAfter);
+        let ended = stage.fates.survives(retention::sweep(&world.service)).await.is_some();
+        stage.fates.calm();
+        retention::sweep(&world.service).await.unwrap();
+        assert_forgotten(world).await;
+        assert_eq!(retention::sweep(&world.service).await, Ok(0), "after {number}");
+        if ended {
+            assert!(number > 10, "{number} requests are too few for an erasure");
+            return;
+        }
+    }
 }

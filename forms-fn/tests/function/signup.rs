@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Request;
+use forms_core::Kind;
+use forms_fn::retention;
 use jiff::SignedDuration;
 
 use crate::world::{Answer, World, encode};
@@ -305,6 +307,31 @@ async fn the_link_takes_a_sign_up_back_and_erases_what_is_personal() {
     let owner = &world.mailer.to("vragen@vwn.example")[0].text;
     let open = world.post(link(owner), &[("lezen", "ja")]).await;
     assert!(open.html.contains("<over>") && !open.html.contains("<personal"), "{}", open.html);
+}
+
+/// The rights of a volunteer are those of whoever asks a question.
+#[tokio::test]
+async fn an_offer_is_shown_and_erased_with_its_address_and_by_its_day() {
+    let world = World::new().await;
+    sign_up(&world, &offer()).await;
+    let known = retention::export(&world.service, "Jo@Buurt.example").await.unwrap();
+    assert_eq!(known.offers.len(), 1);
+    assert_eq!(known.offers[0].personal(Kind::Name), Some("Jo de Wit"));
+    assert_eq!(retention::erase(&world.service, "jo@buurt.example").await, Ok(1));
+
+    let receipt = sign_up(&world, &offer()).await;
+    let place = part(&receipt.html, "<withdraw ").to_owned();
+    world.post(&place, &[("intrekken", "ja")]).await;
+    world.pass(SignedDuration::from_hours(31 * 24));
+    assert_eq!(retention::sweep(&world.service).await, Ok(1), "taken back a month ago");
+
+    let table = world.table().await.join("\n");
+    for trace in ["Jo de Wit", "buurt.example", "1234 5678", "Arabisch", "maatje", "OSS-", "SUBJ#"]
+    {
+        assert!(!table.contains(trace), "{trace} is still there: {table}");
+    }
+    assert_eq!(table.matches("S(\"GEWIST\")").count(), 2);
+    assert_eq!(world.get(&place).await.status, 200, "the link says that it is over");
 }
 
 #[tokio::test]

@@ -54,20 +54,23 @@ impl Store {
             .filter_map(|item| Some(item::get(item, "subject").ok()?.to_owned()))
             .collect();
         let nonce = item::get(head, "nonce").unwrap_or_default();
+        // What only the head leads to goes before the head forgets it.
         for token in tokens(nonce) {
-            self.vanish_with(&token, now).await?;
+            self.vanish(&item::token_key(&token), META, now).await?;
+        }
+        if let Some(reference) = reference {
+            self.delete(item::reference_key(&reference), META.to_owned()).await?;
         }
         self.say_erased(&key, head, now).await?;
         for subject in subjects {
             self.delete(item::subject_key(&subject), key.clone()).await?;
         }
-        if let Some(reference) = reference {
-            self.delete(item::reference_key(&reference), META.to_owned()).await?;
-        }
         for item in &items {
             let sort = sort(item);
             if sort == PERSONAL || sort.starts_with("MSG#") {
                 self.delete(key.clone(), sort).await?;
+            } else if sort.starts_with("EVT#") {
+                self.vanish(&key, &sort, now).await?;
             }
         }
         self.leave_the_list(&key).await?;
@@ -76,27 +79,9 @@ impl Store {
 
     /// Everything that was erased not long ago.
     pub async fn tombstones(&self) -> Result<Vec<Dossier>> {
-        let mut all = Vec::new();
-        let mut from = None;
-        loop {
-            let found = self
-                .client
-                .query()
-                .table_name(&self.table)
-                .consistent_read(true)
-                .key_condition_expression("pk = :erased")
-                .expression_attribute_values(":erased", text(TOMBSTONES))
-                .set_exclusive_start_key(from)
-                .send()
-                .await
-                .map_err(|error| failure(&error))?;
-            let dossier = |item: &Item| Dossier::parse(item::get(item, "sk").ok()?);
-            all.extend(found.items().iter().filter_map(dossier));
-            from = found.last_evaluated_key().cloned();
-            if from.is_none() {
-                return Ok(all);
-            }
-        }
+        let items = self.items_of(TOMBSTONES).await?;
+        let dossier = |item: &Item| Dossier::parse(item::get(item, table::SORT).ok()?);
+        Ok(items.iter().filter_map(dossier).collect())
     }
 
     async fn say_erased(&self, key: &str, head: &Item, now: Timestamp) -> Result<()> {
@@ -127,7 +112,9 @@ impl Store {
             .fold(update, |update, (alias, name)| update.expression_attribute_names(alias, name))
             .build()
             .map_err(|_| StoreError::Failed("update incomplete"))?;
-        let event = item::event(key, events + 1, "erased", now).put(&self.table);
+        let event = item::event(key, events + 1, "erased", now)
+            .with(table::TTL, number(gone))
+            .put(&self.table);
         let tombstone = item::New::at(TOMBSTONES, key)
             .with("at", text(dates::stamp(now)))
             .with(table::TTL, number(retention::tombstone_until(now).as_second()));
@@ -153,14 +140,14 @@ impl Store {
         Ok(())
     }
 
-    /// Lets a token go when the last trace of its case goes.
-    async fn vanish_with(&self, token: &str, now: Timestamp) -> Result<()> {
+    /// Lets an item go when the last trace of its case goes.
+    async fn vanish(&self, partition: &str, sort: &str, now: Timestamp) -> Result<()> {
         let sent = self
             .client
             .update_item()
             .table_name(&self.table)
-            .key(table::PARTITION, text(item::token_key(token)))
-            .key(table::SORT, text(META))
+            .key(table::PARTITION, text(partition))
+            .key(table::SORT, text(sort))
             .update_expression("SET #ttl = :gone")
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_names("#ttl", table::TTL)
@@ -210,8 +197,8 @@ impl Store {
                 .query()
                 .table_name(&self.table)
                 .consistent_read(true)
-                .key_condition_expression("pk = :case")
-                .expression_attribute_values(":case", text(key))
+                .key_condition_expression("pk = :partition")
+                .expression_attribute_values(":partition", text(key))
                 .set_exclusive_start_key(from)
                 .send()
                 .await

@@ -44,7 +44,7 @@ const FILES: [(&str, &str); 29] = [
     ),
     (
         "templates/forms/status.html",
-        "<status {{ reference }}><state {{ state }}><version {{ version }}>\
+        "<status {{ reference }}><state {{ state }}>{% if not_mailed %}<not mailed>{% endif %}<version {{ version }}>\
          {% if error %}<error {{ error.field }}>{{ error.message }}</error>{% endif %}\
          {% if done %}<done>{{ done }}</done>{% endif %}{% if typed %}<typed>{{ typed }}</typed>{% endif %}\
          {% if can_add %}<can add>{% endif %}{% if can_withdraw %}<can withdraw>{% endif %}\
