@@ -28,6 +28,11 @@ pub fn get(port: u16, path: &str) -> Result<Answer> {
     ask(port, &format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n"))
 }
 
+/// The same by somebody who is signed in.
+pub fn get_as(port: u16, path: &str, cookie: &str) -> Result<Answer> {
+    ask(port, &format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n"))
+}
+
 /// Sends a form as a page of the site does.
 pub fn post(port: u16, path: &str, body: &str) -> Result<Answer> {
     let length = body.len();

@@ -4,7 +4,7 @@
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
-use crate::forms::{Load, Starts};
+use crate::forms::{Load, Pages, Starts};
 use crate::measured::Sample;
 use crate::run::Row;
 use crate::serve::Preview;
@@ -129,6 +129,27 @@ pub fn loads(all: &[Load]) {
             percentile(&load.checks, 99),
             percentile(&load.sends, 50),
             percentile(&load.sends, 99),
+        ));
+    }
+}
+
+pub fn pages(all: &[Pages]) {
+    line("\n| page of the inbox | open | closed | p50 ms | p99 | × the small table |\n|---|---|---|---|---|---|");
+    let median = |pages: &Pages| {
+        let mut times = pages.times.clone();
+        times.sort();
+        times.get(times.len() / 2).map_or(0.0, Duration::as_secs_f64)
+    };
+    for pages in all {
+        let small = all.iter().find(|other| other.name == pages.name).map(median);
+        line(&format!(
+            "| {} | {} | {} | {} | {} | {} |",
+            pages.name,
+            pages.open,
+            pages.closed,
+            percentile(&pages.times, 50),
+            percentile(&pages.times, 99),
+            times(median(pages), small),
         ));
     }
 }

@@ -174,8 +174,18 @@ pub struct Topic {
     pub id: String,
     /// The organisation VluchtelingenWerk would ask; a suggestion, a person decides.
     pub route: String,
+    /// Area id to organisation id, where it is another than `route`: landlords differ by area.
+    #[serde(default)]
+    pub routes: BTreeMap<String, String>,
     /// An incident: the form stops at a page with telephone numbers and keeps nothing.
     pub stop: bool,
+}
+
+impl Topic {
+    /// The organisation to ask about this topic in this area, `None` for a resident who named no area.
+    pub fn route_for(&self, area: Option<&str>) -> &str {
+        area.and_then(|area| self.routes.get(area)).unwrap_or(&self.route)
+    }
 }
 
 /// What a form says in one language.
@@ -191,7 +201,23 @@ pub struct FormTexts {
     /// What each page of the form asks: its number to its heading. Empty for a form of one page.
     #[serde(default)]
     pub pages: BTreeMap<String, String>,
+    /// Standard replies, by a name that is the same in every language. A translation may lack some.
+    #[serde(default)]
+    pub replies: BTreeMap<String, Reply>,
 }
+
+/// A suggestion for an answer. A person reads it, changes it and fills in what stands between square
+/// brackets before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// What the coordinator chooses by; the resident never sees it.
+    pub title: String,
+    /// Plain text. An empty line parts paragraphs.
+    pub text: String,
+}
+
+/// Longest standard reply in Unicode scalar values: as long as the longest answer that a form takes.
+pub const LONGEST_REPLY: usize = 4000;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldTexts {
@@ -201,4 +227,22 @@ pub struct FieldTexts {
     /// What to say when a required answer is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_area_with_a_route_of_its_own_goes_before_the_route_of_the_topic() {
+        let topic = Topic {
+            id: "huis".to_owned(),
+            route: "mooiland".to_owned(),
+            routes: BTreeMap::from([("ravenstein".to_owned(), "brabantwonen".to_owned())]),
+            stop: false,
+        };
+        assert_eq!(topic.route_for(Some("ravenstein")), "brabantwonen");
+        assert_eq!(topic.route_for(Some("lith")), "mooiland");
+        assert_eq!(topic.route_for(None), "mooiland");
+    }
 }

@@ -15,7 +15,7 @@ pub mod role;
 pub mod validate;
 pub mod view;
 
-pub use form::{Field, FieldTexts, Form, FormKind, FormTexts, Kind, Topic};
+pub use form::{Field, FieldTexts, Form, FormKind, FormTexts, Kind, Reply, Topic};
 pub use lang::{Dir, Language};
 pub use manifest::Manifest;
 pub use posted::Posted;

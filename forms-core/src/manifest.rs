@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{Form, FormTexts, Language, Offered, Role};
+use crate::{Form, FormTexts, Language, Offered, Reply, Role};
 
 /// Raised with every change that an older function could not read.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 
 /// Where the page's title goes in a frame (`frames/<lang>.html`).
 pub const SLOT_TITLE: &str = "<!--slot:title-->";
@@ -129,6 +129,21 @@ impl Manifest {
         texts.get(lang).or_else(|| texts.get(&self.languages.first()?.code))
     }
 
+    /// The standard replies of a form for a resident who reads `lang`: name, language of its words and
+    /// words, by name. One that is not translated comes in the first language of the site, so that
+    /// the coordinator has it at hand all the same.
+    pub fn replies(&self, form: &str, lang: &str) -> Vec<(&str, &Language, &Reply)> {
+        let Some(texts) = self.form_texts.get(form) else { return Vec::new() };
+        let wanted = self.languages.iter().find(|language| language.code == lang);
+        let mut found = BTreeMap::new();
+        for language in self.languages.first().into_iter().chain(wanted) {
+            for (name, reply) in texts.get(&language.code).into_iter().flat_map(|t| &t.replies) {
+                found.insert(name.as_str(), (language, reply));
+            }
+        }
+        found.into_iter().map(|(name, (language, reply))| (name, language, reply)).collect()
+    }
+
     pub fn language(&self, code: &str) -> Option<&Language> {
         self.languages.iter().find(|language| language.code == code)
     }
@@ -150,7 +165,8 @@ pub fn digest<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Strin
 
 #[cfg(test)]
 mod tests {
-    use super::digest;
+    use super::*;
+    use crate::Dir;
 
     #[test]
     fn moving_a_byte_from_one_file_to_the_next_changes_the_digest() {
@@ -163,5 +179,76 @@ mod tests {
         assert_ne!(whole, digest(&[("a", "1"), ("b", "23")]));
         assert_ne!(whole, digest(&[("a", "12"), ("c", "3")]));
         assert_ne!(whole, digest(&[("a", "12")]));
+    }
+
+    fn texts(replies: &[(&str, &str)]) -> FormTexts {
+        let reply = |title: &str| Reply { title: title.to_owned(), text: "…".to_owned() };
+        FormTexts {
+            title: String::new(),
+            fields: BTreeMap::new(),
+            topics: BTreeMap::new(),
+            day_parts: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            replies: replies
+                .iter()
+                .map(|(name, title)| ((*name).to_owned(), reply(title)))
+                .collect(),
+        }
+    }
+
+    fn manifest() -> Manifest {
+        let language =
+            |code: &str| Language { code: code.to_owned(), name: code.to_owned(), dir: Dir::Ltr };
+        Manifest {
+            schema: SCHEMA,
+            digest: String::new(),
+            site: SiteInfo {
+                municipality: String::new(),
+                title: String::new(),
+                base_url: String::new(),
+                reference_prefix: String::new(),
+                first_contact: String::new(),
+                answer_working_days: 2,
+            },
+            languages: ["nl", "en", "ti"].map(language).to_vec(),
+            areas: Vec::new(),
+            organisations: Vec::new(),
+            roles: Vec::new(),
+            forms: Vec::new(),
+            form_texts: BTreeMap::from([(
+                "vraag".to_owned(),
+                BTreeMap::from([
+                    ("nl".to_owned(), texts(&[("groet", "Groet"), ("dank", "Dank")])),
+                    ("en".to_owned(), texts(&[("groet", "Greeting")])),
+                ]),
+            )]),
+            messages: BTreeMap::new(),
+            dates: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn a_reply_that_is_not_translated_comes_in_the_first_language_and_says_so() {
+        let manifest = manifest();
+        let of = |form: &str, lang: &str| -> Vec<String> {
+            let shown = |(name, language, reply): (&str, &Language, &Reply)| {
+                format!("{name} {} {}", language.code, reply.title)
+            };
+            manifest.replies(form, lang).into_iter().map(shown).collect()
+        };
+        assert_eq!(of("vraag", "nl"), ["dank nl Dank", "groet nl Groet"]);
+        assert_eq!(of("vraag", "en"), ["dank nl Dank", "groet en Greeting"]);
+        assert_eq!(of("vraag", "ti"), ["dank nl Dank", "groet nl Groet"]);
+        assert_eq!(of("vraag", "so"), ["dank nl Dank", "groet nl Groet"]);
+        assert_eq!(of("meedoen", "nl"), [""; 0]);
+    }
+
+    #[test]
+    fn a_bundle_of_another_release_is_refused() {
+        let older = format!("{{\"schema\": {}}}", SCHEMA - 1);
+        let refused = Manifest::from_json(&older).expect_err("another schema");
+        assert!(refused.contains("schema 3, this function reads schema 4"), "{refused}");
+        let json = serde_json::to_string(&manifest()).expect("JSON");
+        assert_eq!(Manifest::from_json(&json), Ok(manifest()));
     }
 }

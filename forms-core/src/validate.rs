@@ -255,6 +255,7 @@ mod tests {
             topics: vec![Topic {
                 id: "huis".to_owned(),
                 route: "vluchtelingenwerk".to_owned(),
+                routes: BTreeMap::new(),
                 stop: false,
             }],
             day_parts: Vec::new(),

@@ -123,6 +123,7 @@ fn a_page_shows_its_own_fields_and_carries_the_others() {
         topics: BTreeMap::new(),
         day_parts: BTreeMap::new(),
         pages: BTreeMap::from([("2".to_owned(), "Wanneer kunt u?".to_owned())]),
+        replies: BTreeMap::new(),
     };
     let messages =
         BTreeMap::from([("mistakes.role_full".to_owned(), "{role} is nu vol: {label}".to_owned())]);

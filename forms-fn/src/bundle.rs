@@ -14,7 +14,7 @@ use crate::outbox::MailKind;
 
 /// Templates that an answer or a mail needs; a bundle without one of them is refused at start
 /// and not at the first resident.
-const TEMPLATES: [&str; 10] = [
+const TEMPLATES: [&str; 21] = [
     "forms/question.html",
     "forms/check.html",
     "forms/receipt.html",
@@ -23,11 +23,22 @@ const TEMPLATES: [&str; 10] = [
     "forms/code.html",
     "forms/status.html",
     "forms/link.html",
-    "forms/staff-door.html",
-    "forms/staff-case.html",
+    "forms/signin.html",
+    "forms/signin-sent.html",
+    "forms/signin-link.html",
+    "forms/shut-out.html",
+    "forms/inbox.html",
+    "forms/inbox-case.html",
+    "forms/inbox-forward.html",
+    "forms/inbox-mails.html",
+    "forms/inbox-trail.html",
+    "forms/inbox-figures.html",
+    "forms/partner-door.html",
+    "forms/partner.html",
+    "forms/partner-contact.html",
 ];
 /// The same for a site on which people can sign up.
-const SIGN_UP_TEMPLATES: [&str; 7] = [
+const SIGN_UP_TEMPLATES: [&str; 8] = [
     "forms/signup-form.html",
     "forms/signup-check.html",
     "forms/signup-receipt.html",
@@ -35,6 +46,7 @@ const SIGN_UP_TEMPLATES: [&str; 7] = [
     "forms/signup-code.html",
     "forms/signup-door.html",
     "forms/signup-staff.html",
+    "forms/inbox-signup.html",
 ];
 const MAIL_PARTS: [&str; 3] = ["subject.txt", "body.txt", "body.html"];
 
@@ -111,7 +123,7 @@ impl Bundle {
             .map(|name| format!("templates/{name}"))
             .collect();
         let parts = |kind: MailKind| MAIL_PARTS.map(|part| (kind.as_str(), part));
-        let kinds = MailKind::ALL.into_iter().filter(|kind| signs_up || !kind.is_of_sign_up());
+        let kinds = MailKind::ALL.iter().copied().filter(|kind| signs_up || !kind.is_of_sign_up());
         for (kind, part) in kinds.flat_map(parts) {
             let path = format!("mail/{kind}/{}/{part}", first.code);
             if !self.tera.contains_template(&path) {

@@ -1,37 +1,92 @@
-//! Opening a case: the resident's receipt, and the question for whoever answers it.
+//! Opening a case by a link, and making the steps that everybody takes in the same way.
 
-use crate::Service;
-use crate::store::Result;
+use forms_core::Kind;
+use jiff::civil::Date;
+
+use crate::forward::{Change, Standing};
+use crate::outbox::MailKind;
+use crate::state::{Action, State};
+use crate::store::{Lock, Result, Step};
 use crate::submission::{Case, Holder};
-use crate::tokens;
+use crate::{Service, course, dates, tokens};
 
 /// The case that a resident's link opens. Reads only.
 pub async fn receipt(service: &Service, token: &str) -> Result<Option<Case>> {
-    open(service, Holder::Resident, tokens::digest(token)).await
+    open(service, tokens::digest(token)).await
 }
 
 /// The case that a written-down code opens. Reads only.
 pub async fn by_code(service: &Service, typed: &str) -> Result<Option<Case>> {
-    open(service, Holder::Resident, Some(tokens::code_digest(typed))).await
+    open(service, Some(tokens::code_digest(typed))).await
 }
 
-/// The case behind a link for staff, for its door: whoever shows it shows the reference and no
-/// more, because a mail scanner may be reading. Reads only.
-pub async fn door(service: &Service, token: &str) -> Result<Option<Case>> {
-    open(service, Holder::Staff, tokens::digest(token)).await
-}
-
-/// Shows the question to staff. The view is written down first: no trail, no text.
-pub async fn reveal(service: &Service, token: &str) -> Result<Option<Case>> {
-    let Some(case) = door(service, token).await? else { return Ok(None) };
-    service.store.audit(&case.id, "read by link", service.now()).await?;
-    Ok(Some(case))
-}
-
-async fn open(service: &Service, holder: Holder, digest: Option<String>) -> Result<Option<Case>> {
+async fn open(service: &Service, digest: Option<String>) -> Result<Option<Case>> {
     let Some(digest) = digest else { return Ok(None) };
-    match service.store.token(holder, &digest, service.now()).await? {
-        Some(found) => service.store.case(&found.case).await,
-        None => Ok(None),
+    match service.store.token(Holder::Resident, &digest, service.now()).await? {
+        Some(found) if !found.expired => service.store.case(&found.case).await,
+        _ => Ok(None),
+    }
+}
+
+/// What a step needs to know besides who takes it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct More<'a> {
+    /// To whom it is forwarded.
+    pub(crate) partner: Option<&'a str>,
+    /// By which day a partner contacts the resident.
+    pub(crate) promised: Option<Date>,
+}
+
+/// A step with all that follows by itself: owner, due date, the end of a forwarding and the mail that
+/// tells the partner so. `None` when the case does not allow it now. What else is written or mailed is
+/// added by whoever takes it.
+pub(crate) fn step<'a>(
+    service: &Service,
+    case: &Case,
+    action: Action,
+    by: &'a str,
+    more: More<'_>,
+) -> Option<Step<'a>> {
+    let now = service.now();
+    let site = &service.bundle.manifest.site;
+    let course = course::after(case, action, site, dates::day(now), more.partner, more.promised)?;
+    let lock = match action {
+        Action::Take => Lock::Set,
+        Action::Leave => Lock::Clear,
+        _ if course.anew => Lock::Clear,
+        _ => Lock::Keep,
+    };
+    let mut step = Step {
+        action,
+        course,
+        by,
+        message: None,
+        forward: None,
+        lock,
+        mails: Vec::new(),
+        fact: None,
+    };
+    let ends = case.forwarded().filter(|_| step.course.state != State::Forwarded);
+    if let Some(forward) = ends {
+        let standing = match action {
+            Action::Reply => Standing::Answered,
+            Action::Decline => Standing::Declined,
+            Action::Inquire => Standing::Inquired,
+            Action::HandBack => Standing::HandedBack,
+            _ => Standing::Withdrawn,
+        };
+        step.forward = Some(Change::End { number: forward.number, standing });
+        if matches!(standing, Standing::Withdrawn | Standing::HandedBack) {
+            let mail = case.mail(MailKind::PartnerTakenBack, now).of(&forward.organisation);
+            step.mails.push(mail.with(forward.number.to_string()));
+        }
+    }
+    Some(step)
+}
+
+/// A mail to the resident, if an address was left.
+pub(crate) fn to_resident(service: &Service, case: &Case, kind: MailKind, step: &mut Step<'_>) {
+    if case.contact(Kind::Email).is_some() {
+        step.mails.push(case.mail(kind, service.now()));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::ids::unhex;
+
 /// What the function must know that is not content. Routes to people's mailboxes are here and not
 /// in the bundle, so that the bundle holds no address.
 #[derive(Clone)]
@@ -18,6 +20,8 @@ pub struct Config {
     pub fallback: Option<String>,
     /// How many mails may leave on one day in the Netherlands.
     pub daily_mails: u32,
+    /// Addresses of the colleagues of the first contact who may sign in, in small letters.
+    pub staff: Vec<String>,
 }
 
 /// Far above a busy day of one municipality, far below what a mail service calls a flood.
@@ -35,11 +39,12 @@ pub struct Environment {
 }
 
 /// Name, whether it must be set, and what it is for.
-pub const VARIABLES: [(&str, bool, &str); 11] = [
+pub const VARIABLES: [(&str, bool, &str); 12] = [
     ("FORMS_TABLE", true, "name of the DynamoDB table"),
     ("FORMS_SECRET", true, "key for check pages and links: 64 or more hexadecimal digits"),
     ("FORMS_SENDER", true, "address that mails come from, verified with the mail service"),
     ("FORMS_MAILBOXES", true, "organisation=address pairs with commas between them"),
+    ("FORMS_STAFF", true, "addresses that may sign in to the inbox, with commas between them"),
     ("FORMS_BASE_URL", true, "address of the public site, https, without a slash at its end"),
     ("FORMS_BUNDLE", false, "folder of the bundle; without it: `forms` beside the binary"),
     ("FORMS_ORIGIN_SECRET", false, "value of the header by which the CDN makes itself known"),
@@ -83,6 +88,16 @@ impl Environment {
         if daily_mails.is_none() {
             wrong.push("FORMS_DAILY_MAILS is not a number above 0".to_owned());
         }
+        let listed = value("FORMS_STAFF").to_lowercase();
+        let staff: Vec<String> = listed
+            .split(',')
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+            .map(str::to_owned)
+            .collect();
+        if !staff.iter().all(|one| is_address(one)) {
+            wrong.push("FORMS_STAFF is not a list of addresses".to_owned());
+        }
         if !wrong.is_empty() {
             return Err(wrong.join("\n"));
         }
@@ -94,6 +109,7 @@ impl Environment {
                 base_url: value("FORMS_BASE_URL").trim_end_matches('/').to_owned(),
                 fallback,
                 daily_mails: daily_mails.unwrap_or(DAILY_MAILS),
+                staff,
             },
             table: value("FORMS_TABLE"),
             bundle: get("FORMS_BUNDLE").unwrap_or_else(|| "forms".to_owned()),
@@ -117,15 +133,6 @@ fn is_address(text: &str) -> bool {
     text.contains('@') && !text.contains(char::is_control)
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> =
-        text.chars().map(|c| c.to_digit(16).map(|d| d as u8)).collect::<Option<_>>()?;
-    digits
-        .len()
-        .is_multiple_of(2)
-        .then(|| digits.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +144,7 @@ mod tests {
                 "FORMS_SECRET" => secret.to_owned(),
                 "FORMS_SENDER" => "post@nieuweburen.example".to_owned(),
                 "FORMS_MAILBOXES" => mailboxes.to_owned(),
+                "FORMS_STAFF" => "Jan@VWN.example, piet@vwn.example".to_owned(),
                 "FORMS_BASE_URL" => "https://nieuweburen.example/".to_owned(),
                 _ => return None,
             })
@@ -150,19 +158,20 @@ mod tests {
         assert_eq!(read.config.mailboxes["b"], "b@y.example");
         assert_eq!(read.config.base_url, "https://nieuweburen.example");
         assert_eq!(read.bundle, "forms");
+        assert_eq!(read.config.staff, ["jan@vwn.example", "piet@vwn.example"]);
         assert_eq!((read.config.daily_mails, read.config.fallback), (500, None));
     }
 
     #[test]
     fn names_everything_that_is_wrong_at_once() {
         let message = Environment::from(|_| None).err().unwrap();
-        assert_eq!(message.lines().count(), 5, "{message}");
+        assert_eq!(message.lines().count(), 6, "{message}");
         let message = Environment::from(|name| {
             let wrong = [("FORMS_FALLBACK_MAILBOX", "nobody"), ("FORMS_DAILY_MAILS", "many")];
             wrong.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         });
         let message = message.err().unwrap();
-        assert_eq!(message.lines().count(), 7, "{message}");
+        assert_eq!(message.lines().count(), 8, "{message}");
         let message = environment("short", "nobody").err().unwrap();
         assert!(message.contains("FORMS_SECRET") && message.contains("FORMS_MAILBOXES"));
     }

@@ -25,9 +25,13 @@ pub(crate) fn time(at: Timestamp) -> Time {
 
 /// Six in the evening of this day: when an answer promised for the day is late.
 pub fn end_of(day: Date) -> Timestamp {
-    day.to_datetime(Time::constant(18, 0, 0, 0))
-        .in_tz("Europe/Amsterdam")
-        .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+    at(day, Time::constant(18, 0, 0, 0))
+}
+
+/// This hour of this day in the Netherlands.
+pub fn at(day: Date, hour: Time) -> Timestamp {
+    let here = day.to_datetime(hour).in_tz("Europe/Amsterdam");
+    here.map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 
 /// Midnight at which this day begins in the Netherlands.

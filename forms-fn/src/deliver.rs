@@ -11,9 +11,9 @@ use crate::ids::Id;
 use crate::mail::{Mail, NotSent};
 use crate::outbox::{Audience, Mark, Out, Status};
 use crate::store::{Claim, Ending, Result};
-use crate::submission::{Case, Holder};
+use crate::submission::Case;
 use crate::telemetry::Field;
-use crate::{Service, dates, tokens};
+use crate::{Service, dates};
 
 mod about;
 mod limits;
@@ -28,9 +28,6 @@ const BACK_OFF: [i64; 5] = [1, 5, 30, 120, 360];
 /// for so long.
 const OUTAGE_WAIT: SignedDuration = SignedDuration::from_mins(10);
 const OUTAGE_MOST: SignedDuration = SignedDuration::from_hours(3 * 24);
-
-/// How long VluchtelingenWerk's link opens the question.
-const STAFF_LINK: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What a sweep did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -146,7 +143,7 @@ pub async fn told(service: &Service, id: &Id, mark: Mark, at: Option<Timestamp>)
         Some(next) => rescued(service, &next),
         // Nobody else can be sent it: the end, in sight.
         None if noted.status == Status::Failed
-            && noted.out.kind.audience() == Audience::FirstContact =>
+            && noted.out.kind.audience() != Audience::Resident =>
         {
             service.log.event("mail_dead", &fields);
         }
@@ -261,16 +258,12 @@ async fn make(
         .map_err(|_| Fault::hopeless("line break in a header"))
 }
 
-async fn staff_link(service: &Service, case: &Case) -> std::result::Result<String, Fault> {
-    let token = tokens::staff_token();
-    let digest = tokens::digest(&token).ok_or(Fault::passing("token without digest"))?;
-    let until = service.now() + STAFF_LINK;
-    let admitted = service.store.admit(Holder::Staff, &digest, &case.id, until).await;
-    admitted.map_err(|e| Fault::passing(e.cause()))?;
-    Ok(format!("{}/inzage/{token}", service.config.base_url))
-}
-
 impl Service {
+    /// What an organisation is called; its id where the content has it no more.
+    pub(crate) fn organisation_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.bundle.manifest.organisation(id).map_or(id, |own| &own.name)
+    }
+
     /// The resident's secret link.
     pub(crate) fn status_link(&self, case: &Case) -> String {
         format!("{}{}", self.config.base_url, self.status_path(&case.form, &case.nonce_id))

@@ -1,6 +1,8 @@
 //! What the function accepts and answers, as OpenAPI 3.1, made from the bundle: the forms are content,
 //! so a new topic or area is in the description at once.
 
+mod desk;
+
 use forms_core::form::TICKED;
 use forms_core::view::STEP;
 use forms_core::{Field, Form, FormKind, Kind, Manifest};
@@ -19,7 +21,7 @@ pub fn document(manifest: &Manifest, base_url: &str) -> Value {
         }
     }
     paths.insert("/link".to_owned(), link());
-    paths.insert("/inzage/{token}".to_owned(), door("question-door"));
+    paths.extend(desk::paths(manifest));
     paths.insert(
         "/openapi.json".to_owned(),
         json!({ "get": {
@@ -251,7 +253,7 @@ fn post(
 ) -> Value {
     let always = [
         (400, "No form, or not UTF-8"),
-        (403, "From a page of another site"),
+        (403, "From a page of another site, or by somebody who is not signed in"),
         (413, "Longer than 64 KiB"),
         (415, "Not application/x-www-form-urlencoded"),
     ];

@@ -121,8 +121,15 @@ fn question(case: &Case) -> Value {
         "topic": case.topic,
         "area": case.area,
         "question": case.question,
-        "written_later": case.additions.iter().map(|addition| json!({
-            "at": dates::stamp(addition.at), "text": addition.text,
+        "written_later": case.thread.iter().map(|message| json!({
+            "at": dates::stamp(message.at), "what": message.kind.as_str(), "text": message.text,
+        })).collect::<Vec<_>>(),
+        "forwarded": case.forwards.iter().map(|forward| json!({
+            "at": dates::stamp(forward.at),
+            "to": forward.organisation,
+            "summary": forward.summary,
+            "own_words_shared": forward.original,
+            "contact_data_shared": forward.contact,
         })).collect::<Vec<_>>(),
         "name": contact(Kind::Name),
         "email": contact(Kind::Email),
@@ -139,7 +146,7 @@ fn offer(sign_up: &SignUp) -> Value {
         "received": dates::stamp(sign_up.received),
         "state": sign_up.state.as_str(),
         "with": sign_up.owner,
-        "contact_by": sign_up.due.to_string(),
+        "contact_by": sign_up.due.map(|due| due.to_string()),
         "language": sign_up.lang,
         "roles": sign_up.roles,
         "day_parts": sign_up.day_parts,

@@ -6,30 +6,68 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::ids::Id;
+use crate::words::word_list;
 
-/// Which mail; each is a folder of the theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MailKind {
-    /// To the first contact: a resident asked something.
-    NewQuestion,
-    /// To the first contact: the resident wrote more.
-    Addition,
-    /// To the first contact: the resident took the question back.
-    Withdrawn,
-    /// To the first contact: the resident says that the answer did not help.
-    Reopened,
-    /// To the first contact: a mail did not reach the resident; somebody must call.
-    Undelivered,
-    /// To the first contact: what stands apart because it looks like advertising.
-    Suspects,
-    /// To the resident: number, day and link, right after asking.
-    Confirmation,
-    /// To the resident, who asked for the link once more.
-    NewLink,
-    /// To the owner of a chosen role: somebody wants to help.
-    NewSignUp,
-    /// To the volunteer: number, day and link, right after signing up.
-    SignUpConfirmation,
+word_list! {
+    /// Which mail; each is a folder of the theme.
+    pub enum MailKind {
+        /// To the first contact: a resident asked something.
+        NewQuestion = "new-question",
+        /// To the first contact: the resident wrote more.
+        Addition = "addition",
+        /// To the first contact: the resident took the question back.
+        Withdrawn = "withdrawn",
+        /// To the first contact: the resident says that the answer did not help.
+        Reopened = "reopened",
+        /// To the first contact: a mail did not reach the resident; somebody must call.
+        Undelivered = "undelivered",
+        /// To the first contact: a mail did not reach a partner; somebody must call.
+        PartnerUnreached = "partner-unreached",
+        /// To the first contact: a partner answered, asked, declined or promised something.
+        PartnerReplied = "partner-replied",
+        /// To the first contact: a partner let its time pass.
+        HandedBack = "handed-back",
+        /// To the first contact: the resident let the time for telling more pass.
+        ResidentSilent = "resident-silent",
+        /// To the first contact: the promised day has passed.
+        Overdue = "overdue",
+        /// To the first contact, every working morning on which there is something to tell.
+        Daily = "daily",
+        /// To the kernteam: the figures of a quarter.
+        Quarterly = "quarterly",
+        /// To a colleague who wants to sign in.
+        SignIn = "sign-in",
+        /// To a partner: a question for you.
+        PartnerQuestion = "partner-question",
+        /// To a partner whose day comes near.
+        PartnerReminder = "partner-reminder",
+        /// To a partner: you need do nothing more.
+        PartnerTakenBack = "partner-taken-back",
+        /// To a partner: the code that shows how to reach the resident.
+        PartnerCode = "partner-code",
+        /// To the resident: number, day and link, right after asking.
+        Confirmation = "confirmation",
+        /// To the resident, who asked for the link once more.
+        NewLink = "new-link",
+        /// To the resident: there is an answer.
+        Answered = "answered",
+        /// To the resident: the first contact must know more.
+        AskedBack = "asked-back",
+        /// The same once more.
+        AskedBackReminder = "asked-back-reminder",
+        /// To the resident: another organisation has the question now.
+        Forwarded = "forwarded",
+        /// To the resident: that organisation will be in touch.
+        ContactPromised = "contact-promised",
+        /// To the resident: the first contact closed it.
+        Closed = "closed",
+        /// To the owner of a chosen role: somebody wants to help.
+        NewSignUp = "new-sign-up",
+        /// To the owner of a role: the day for getting in touch has passed.
+        SignUpOverdue = "sign-up-overdue",
+        /// To the volunteer: number, day and link, right after signing up.
+        SignUpConfirmation = "sign-up-confirmation",
+    }
 }
 
 /// Who reads a kind of mail.
@@ -37,67 +75,56 @@ pub enum MailKind {
 pub enum Audience {
     /// Whoever answers: the first contact, or the owner of a role.
     FirstContact,
+    /// An organisation that a question was forwarded to.
+    Partner,
+    /// One colleague, at the address that is to be signed in.
+    Colleague,
     Resident,
 }
 
+/// How many mails of a kind one address gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ration {
+    pub per_hour: u32,
+    pub per_day: u32,
+}
+
 impl MailKind {
-    pub const ALL: [MailKind; 10] = [
-        MailKind::NewQuestion,
-        MailKind::Addition,
-        MailKind::Withdrawn,
-        MailKind::Reopened,
-        MailKind::Undelivered,
-        MailKind::Suspects,
-        MailKind::Confirmation,
-        MailKind::NewLink,
-        MailKind::NewSignUp,
-        MailKind::SignUpConfirmation,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            MailKind::NewQuestion => "new-question",
-            MailKind::Addition => "addition",
-            MailKind::Withdrawn => "withdrawn",
-            MailKind::Reopened => "reopened",
-            MailKind::Undelivered => "undelivered",
-            MailKind::Suspects => "suspects",
-            MailKind::Confirmation => "confirmation",
-            MailKind::NewLink => "new-link",
-            MailKind::NewSignUp => "new-sign-up",
-            MailKind::SignUpConfirmation => "sign-up-confirmation",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
-
     pub fn audience(self) -> Audience {
+        use MailKind::*;
         match self {
-            MailKind::Confirmation | MailKind::NewLink | MailKind::SignUpConfirmation => {
-                Audience::Resident
-            }
-            MailKind::NewQuestion
-            | MailKind::Addition
-            | MailKind::Withdrawn
-            | MailKind::Reopened
-            | MailKind::Undelivered
-            | MailKind::Suspects
-            | MailKind::NewSignUp => Audience::FirstContact,
+            Confirmation | NewLink | SignUpConfirmation | Answered | AskedBack
+            | AskedBackReminder | Forwarded | ContactPromised | Closed => Audience::Resident,
+            PartnerQuestion | PartnerReminder | PartnerTakenBack | PartnerCode => Audience::Partner,
+            SignIn => Audience::Colleague,
+            NewQuestion | Addition | Withdrawn | Reopened | Undelivered | PartnerUnreached
+            | PartnerReplied | HandedBack | ResidentSilent | Overdue | Daily | Quarterly
+            | NewSignUp | SignUpOverdue => Audience::FirstContact,
         }
     }
 
-    /// Whether anybody can have it sent to any address, by typing that address somewhere: such a
-    /// mail is rationed for each address.
-    pub fn rationed(self) -> bool {
-        self.audience() == Audience::Resident
+    /// What a stranger can have sent to any address, by typing that address or pressing a button
+    /// somewhere, is rationed for each address.
+    pub fn ration(self) -> Option<Ration> {
+        use MailKind::*;
+        match self {
+            Confirmation | NewLink | SignUpConfirmation => Some(Ration { per_hour: 1, per_day: 5 }),
+            // People mistype, and lose a mail among others.
+            SignIn | PartnerCode => Some(Ration { per_hour: 5, per_day: 20 }),
+            _ => None,
+        }
     }
 
     /// Whether it is about a sign-up and not about a question. One that reports another as
     /// undelivered may be about either.
     pub fn is_of_sign_up(self) -> bool {
-        matches!(self, MailKind::NewSignUp | MailKind::SignUpConfirmation)
+        use MailKind::*;
+        matches!(self, NewSignUp | SignUpConfirmation | SignUpOverdue)
+    }
+
+    /// Whether it is about no single question or sign-up.
+    pub fn is_general(self) -> bool {
+        matches!(self, MailKind::Daily | MailKind::Quarterly | MailKind::SignIn)
     }
 }
 
@@ -108,8 +135,11 @@ pub struct Out {
     /// The case, or the sign-up.
     pub case: Id,
     pub kind: MailKind,
-    /// Whom it goes to, where more than one could get such a mail.
+    /// Whom it goes to, or whom it tells of, where that is not clear from the case.
     pub organisation: Option<String>,
+    /// Which one of several: the number of a forwarding, a sign-in, a quarter. Nothing that anybody
+    /// typed.
+    pub detail: Option<String>,
     /// How often somebody took it up, this time included.
     pub attempt: u32,
     /// It goes to the fallback mailbox, because the first contact's own did not take it.
@@ -123,9 +153,26 @@ impl Out {
             case: case.clone(),
             kind,
             organisation: None,
+            detail: None,
             attempt: 0,
             fallback: false,
         }
+    }
+
+    /// A mail that is about no single case.
+    pub fn general(kind: MailKind, now: Timestamp) -> Self {
+        let out = Self::new(&Id::new(now), kind, now);
+        Self { case: out.id.clone(), ..out }
+    }
+
+    #[must_use]
+    pub fn of(self, organisation: &str) -> Self {
+        Self { organisation: Some(organisation.to_owned()), ..self }
+    }
+
+    #[must_use]
+    pub fn with(self, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..self }
     }
 
     /// The mail that must follow when this one reaches nobody. What a resident does not get becomes
@@ -135,10 +182,17 @@ impl Out {
         match self.kind.audience() {
             Audience::Resident => Some(Self::new(&self.case, MailKind::Undelivered, now)),
             Audience::FirstContact if has_fallback && !self.fallback => {
-                let organisation = self.organisation.clone();
-                Some(Self { fallback: true, organisation, ..Self::new(&self.case, self.kind, now) })
+                let again = Self::new(&self.case, self.kind, now);
+                let (organisation, detail) = (self.organisation.clone(), self.detail.clone());
+                Some(Self { fallback: true, organisation, detail, ..again })
             }
-            Audience::FirstContact => None,
+            // A code that does not come is asked for again.
+            Audience::Partner if self.kind != MailKind::PartnerCode => {
+                let organisation = self.organisation.clone();
+                let task = Self::new(&self.case, MailKind::PartnerUnreached, now);
+                Some(Self { organisation, ..task })
+            }
+            Audience::FirstContact | Audience::Partner | Audience::Colleague => None,
         }
     }
 }
@@ -233,6 +287,14 @@ impl FromIterator<(Mark, Timestamp)> for Marks {
         }
         marks
     }
+}
+
+/// A mail to a resident, for who looks at the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailState {
+    pub id: Id,
+    pub kind: MailKind,
+    pub status: Status,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What is kept of a sign-up: who wants to do what, and the mails it owes.
 
 pub mod access;
+pub mod desk;
 pub mod state;
 pub mod submit;
 
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 use crate::bundle::Bundle;
 use crate::ids::{self, Id};
 use crate::outbox::{MailKind, Out};
+use crate::submission::Event;
 use crate::{Service, dates, workdays};
 use state::State;
 
@@ -36,7 +38,23 @@ pub struct SignUp {
     /// The organisation that answers for it: that of the first chosen role with room.
     pub owner: String,
     pub received: Timestamp,
-    pub due: Date,
+    /// The day by which its owner does the next thing; `None` when nothing presses.
+    pub due: Option<Date>,
+    /// When the certificate of conduct was seen, by whom and for which role. Never the certificate.
+    pub seen: Option<Seen>,
+    /// What happened to it, oldest first.
+    pub trail: Vec<Event>,
+    /// Counts changes, so that nobody overwrites what somebody else just did.
+    pub version: i64,
+}
+
+/// That a certificate of conduct was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    pub on: Date,
+    pub by: String,
+    /// Id of the role that it was asked for.
+    pub role: String,
 }
 
 /// What of the answers is personal, in the order in which it is shown.
@@ -69,12 +87,24 @@ impl SignUp {
             personal: PERSONAL.into_iter().filter_map(own).collect(),
             consent,
             received: now,
-            due: workdays::add(dates::day(now), site.answer_working_days),
+            due: Some(workdays::add(dates::day(now), site.answer_working_days)),
+            seen: None,
+            trail: Vec::new(),
+            version: 1,
         }
     }
 
     pub fn personal(&self, kind: Kind) -> Option<&str> {
         self.personal.iter().find(|(k, _)| *k == kind).map(|(_, value)| value.as_str())
+    }
+
+    /// The organisations that may read it: owners of a chosen role, and the one that the volunteer
+    /// agreed to.
+    pub fn readers(&self, bundle: &Bundle) -> Vec<String> {
+        let mut all = owners(bundle, &self.roles);
+        let agreed = bundle.form(&self.form).and_then(|form| form.consent.clone());
+        all.extend(agreed.filter(|id| self.consent && !all.contains(id)));
+        all
     }
 
     /// The mails owed for a new sign-up: one to every organisation that owns a chosen role, and a

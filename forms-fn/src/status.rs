@@ -1,11 +1,12 @@
 //! What a resident does with a question that was sent: write more, take it back, say whether the
 //! answer helped.
 
+use crate::casework::{self, More};
 use crate::outbox::MailKind;
 use crate::state::{Action, State};
 use crate::store::{Result, Step, Stepped, StoreError};
-use crate::submission::Case;
-use crate::{Service, casework, dates, retention, workdays};
+use crate::submission::{Case, RESIDENT};
+use crate::{Service, message};
 
 /// What the resident wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,13 +47,10 @@ pub async fn act(service: &Service, token: &str, version: i64, wish: Wish<'_>) -
         if case.version != version && is_done(&case, wish) {
             return Ok(Outcome::Done(case));
         }
-        let Some(state) = case.state.after(wish.action()) else {
-            return Ok(Outcome::Refused(case));
-        };
-        if matches!(wish, Wish::Add(_)) && case.additions.len() >= MOST_ADDITIONS {
+        let Some(step) = step(service, &case, wish) else { return Ok(Outcome::Refused(case)) };
+        if matches!(wish, Wish::Add(_)) && case.additions().count() >= MOST_ADDITIONS {
             return Ok(Outcome::Full(case));
         }
-        let step = step(service, &case, state, wish);
         match service.store.step(&case, &step, service.now()).await? {
             Stepped::Done => {
                 if !step.mails.is_empty() {
@@ -81,17 +79,14 @@ impl Wish<'_> {
 /// A second press of the button finds what the first one did.
 fn is_done(case: &Case, wish: Wish<'_>) -> bool {
     match wish {
-        Wish::Add(words) => case.additions.last().is_some_and(|last| last.text == words),
+        Wish::Add(words) => case.additions().last().is_some_and(|last| last.text == words),
         Wish::Withdraw | Wish::Helped => case.state == State::Closed,
         Wish::NotHelped => case.state == State::Reopened,
     }
 }
 
-fn step<'a>(service: &'a Service, case: &'a Case, state: State, wish: Wish<'a>) -> Step<'a> {
-    let now = service.now();
-    let site = &service.bundle.manifest.site;
-    // Whoever comes back starts with the first contact, and with a new promise.
-    let anew = state != case.state && state.is_open();
+fn step<'a>(service: &Service, case: &Case, wish: Wish<'a>) -> Option<Step<'a>> {
+    let mut step = casework::step(service, case, wish.action(), RESIDENT, More::default())?;
     let mail = match wish {
         // Nobody has been told of it yet.
         _ if case.state == State::Suspect => None,
@@ -100,21 +95,9 @@ fn step<'a>(service: &'a Service, case: &'a Case, state: State, wish: Wish<'a>) 
         Wish::NotHelped => Some(MailKind::Reopened),
         Wish::Helped => None,
     };
-    Step {
-        state,
-        owner: if anew { &site.first_contact } else { &case.owner },
-        due: if anew { workdays::add(dates::day(now), site.answer_working_days) } else { case.due },
-        erase_on: (state == State::Closed).then(|| retention::erase_on(dates::day(now))),
-        text: match wish {
-            Wish::Add(words) => Some(words),
-            _ => None,
-        },
-        event: match wish {
-            Wish::Add(_) => "added",
-            Wish::Withdraw => "withdrawn",
-            Wish::Helped => "helped",
-            Wish::NotHelped => "not helped",
-        },
-        mails: mail.map(|kind| case.mail(kind, now)).into_iter().collect(),
+    step.mails.extend(mail.map(|kind| case.mail(kind, service.now())));
+    if let Wish::Add(words) = wish {
+        step.message = Some((message::Kind::Addition, words));
     }
+    Some(step)
 }

@@ -8,7 +8,7 @@ use crate::ids::Id;
 use crate::outbox::Mark;
 use crate::store::{Result, StoreError};
 use crate::telemetry::Field;
-use crate::{Service, deliver, retention, suspects};
+use crate::{Service, deliver, digest, retention, timers};
 
 /// Answers an event of any kind. Records of the stream that could not be handled are named in the
 /// answer, so that only they come again; of the mail service's events all come again, which does no
@@ -19,9 +19,7 @@ pub async fn handle(service: &Service, event: &Value) -> Result<Value> {
         return Ok(json!({}));
     }
     let Some(records) = event.get("Records").and_then(Value::as_array) else {
-        deliver::sweep(service).await?;
-        retention::sweep(service).await?;
-        suspects::tell(service).await?;
+        sweep(service).await?;
         return Ok(json!({}));
     };
     let mut failures = Vec::new();
@@ -38,6 +36,16 @@ pub async fn handle(service: &Service, event: &Value) -> Result<Value> {
         }
     }
     fault.map_or(Ok(json!({ "batchItemFailures": failures })), Err)
+}
+
+/// Everything that the clock does. First what it makes people owe, then the mails; one kind of work that
+/// cannot be done does not keep the others.
+pub async fn sweep(service: &Service) -> Result<()> {
+    let timers = timers::sweep::sweep(service).await;
+    let told = digest::tell(service).await;
+    let sent = deliver::sweep(service).await;
+    let erased = retention::sweep(service).await;
+    timers.map(drop).and(told).and(sent.map(drop)).and(erased.map(drop))
 }
 
 async fn tell(service: &Service, event: &Value) -> Result<()> {

@@ -5,9 +5,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::bundle::Bundle;
+use crate::figures::{Fact, FactKind};
+use crate::forward::{self, Forward};
 use crate::ids::{self, Id};
-use crate::outbox::{MailKind, Out};
+use crate::message::{self, Message};
+use crate::outbox::{MailKind, MailState, Out, Status};
 use crate::state::State;
+use crate::words::word_list;
 use crate::{dates, workdays};
 
 /// A question and everything known about it. While it is open it has one owner and one due date.
@@ -30,8 +34,21 @@ pub struct Case {
     pub received: Timestamp,
     pub due: Date,
     pub state: State,
-    /// What the resident wrote later, oldest first.
-    pub additions: Vec<Addition>,
+    /// From when time is counted for whoever has to do something.
+    pub since: Timestamp,
+    /// How often somebody was reminded since.
+    pub reminders: i64,
+    /// The colleague who picked it up. Nobody else is kept out, but everybody sees it.
+    pub taken: Option<Taken>,
+    /// What was written after the question, oldest first.
+    pub thread: Vec<Message>,
+    /// Every forwarding, oldest first.
+    pub forwards: Vec<Forward>,
+    /// What happened to it, oldest first.
+    pub trail: Vec<Event>,
+    /// What became of the mails to the resident, as far as something is known, oldest first. One that
+    /// is owed and not yet tried to its end is not among them: it is on its way.
+    pub mails: Vec<MailState>,
     /// Once closed: the day on which everything personal is erased. Once erased: when that was.
     pub erased_on: Option<Date>,
     /// Counts changes, so that nobody overwrites what somebody else just did.
@@ -41,12 +58,26 @@ pub struct Case {
     pub messages: i64,
 }
 
-/// Words that came after the question.
+/// Who is busy with a case, and since when.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Addition {
-    pub text: String,
+pub struct Taken {
+    pub by: String,
     pub at: Timestamp,
 }
+
+/// One line of the trail. Words of ours; never what anybody wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    pub what: String,
+    /// `resident`, `clock`, the id of an organisation, or the address of a colleague.
+    pub by: String,
+    pub at: Timestamp,
+}
+
+/// Who did something that nobody pressed a button for.
+pub const CLOCK: &str = "clock";
+/// Who asked.
+pub const RESIDENT: &str = "resident";
 
 impl Case {
     pub fn new(
@@ -79,7 +110,13 @@ impl Case {
             received: now,
             due: workdays::add(dates::day(now), site.answer_working_days),
             state: State::Received,
-            additions: Vec::new(),
+            since: now,
+            reminders: 0,
+            taken: None,
+            thread: Vec::new(),
+            forwards: Vec::new(),
+            trail: Vec::new(),
+            mails: Vec::new(),
             erased_on: None,
             version: 1,
             events: 1,
@@ -94,6 +131,25 @@ impl Case {
         Self { state: State::Suspect, ..self }
     }
 
+    /// What the resident wrote later.
+    pub fn additions(&self) -> impl Iterator<Item = &Message> {
+        self.thread.iter().filter(|message| message.kind == message::Kind::Addition)
+    }
+
+    /// A mail to the resident did not arrive.
+    pub fn lost_mail(&self) -> bool {
+        self.mails.iter().any(|mail| mail.status == Status::Failed)
+    }
+
+    /// The forwarding that a partner has now.
+    pub fn forwarded(&self) -> Option<&Forward> {
+        self.forwards.iter().find(|forward| forward.standing == forward::Standing::Open)
+    }
+
+    pub fn forward(&self, number: i64) -> Option<&Forward> {
+        self.forwards.iter().find(|forward| forward.number == number)
+    }
+
     /// A mail that is owed about this case from now on.
     pub fn mail(&self, kind: MailKind, now: Timestamp) -> Out {
         Out::new(&self.id, kind, now)
@@ -101,6 +157,11 @@ impl Case {
 
     pub fn contact(&self, kind: Kind) -> Option<&str> {
         self.contact.iter().find(|(k, _)| *k == kind).map(|(_, value)| value.as_str())
+    }
+
+    /// What the figures of the quarter count.
+    pub fn fact(&self) -> Fact {
+        Fact { kind: FactKind::Question, area: self.area.clone(), topic: self.topic.clone() }
     }
 
     /// The mails owed for a new question: one to the first contact, and a confirmation to whoever
@@ -122,24 +183,15 @@ impl Case {
     }
 }
 
-/// Whom a token lets in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holder {
-    Resident,
-    Staff,
-    /// Who signed up to help.
-    Volunteer,
-    /// The organisation of a role that somebody signed up for.
-    RoleOwner,
-}
-
-impl Holder {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Holder::Resident => "resident",
-            Holder::Staff => "staff",
-            Holder::Volunteer => "volunteer",
-            Holder::RoleOwner => "role-owner",
-        }
+word_list! {
+    /// Whom a token lets in. The words are those of the table.
+    pub enum Holder {
+        Resident = "resident",
+        /// The organisation that a question was forwarded to.
+        Partner = "partner",
+        /// Who signed up to help.
+        Volunteer = "volunteer",
+        /// The organisation of a role that somebody signed up for.
+        RoleOwner = "role-owner",
     }
 }

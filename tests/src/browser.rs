@@ -179,8 +179,13 @@ impl Browser {
 
     /// The screen of a phone or a desk, in the colours that its owner prefers.
     pub async fn screen(&self, width: u32, scheme: &str) {
-        let metrics =
-            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.tall_screen(width, 900, scheme).await;
+    }
+
+    async fn tall_screen(&self, width: u32, height: u64, scheme: &str) {
+        let metrics = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
+        });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
         // Without motion, or the colours are still on their way when they are looked at.
         let features = json!({ "features": [
@@ -188,6 +193,19 @@ impl Browser {
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ] });
         self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// The whole page on such a screen, as PNG.
+    pub async fn picture(&self, width: u32, scheme: &str) -> Vec<u8> {
+        self.screen(width, scheme).await;
+        let height = self.run("return document.documentElement.scrollHeight").await;
+        self.tall_screen(width, height.as_u64().unwrap_or(900), scheme).await;
+        self.client.screenshot().await.expect("a picture")
+    }
+
+    /// Lets pages run their JavaScript, or keeps them from it: those that load from now on.
+    pub async fn scripts(&self, allowed: bool) {
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !allowed })).await;
     }
 
     /// Runs JavaScript of ours; needs a page that allows it.

@@ -2,7 +2,11 @@
 //! for the cloud's runtime. Tests stand in `suite/`.
 
 pub mod browser;
+pub mod desk;
+pub mod inspector;
 pub mod lambda;
+pub mod letter;
+pub mod office;
 pub mod pages;
 pub mod photo;
 pub mod post;

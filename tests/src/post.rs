@@ -11,6 +11,8 @@ pub struct Answer {
     pub status: u16,
     pub location: Option<String>,
     pub content_type: String,
+    /// Name and value of every cookie that it sets.
+    pub cookies: Vec<String>,
     pub body: String,
 }
 
@@ -21,10 +23,14 @@ impl Answer {
             response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
         };
         let (location, content_type) = (header("location"), header("content-type"));
+        let cookies = response.headers().get_all("set-cookie").iter();
+        let cookies = cookies.filter_map(|value| value.to_str().ok()?.split(';').next());
+        let cookies = cookies.map(str::to_owned).collect();
         Some(Self {
             status: response.status().as_u16(),
             location,
             content_type: content_type.unwrap_or_default(),
+            cookies,
             body: String::from_utf8_lossy(&response.body_mut().read_to_vec().ok()?).into_owned(),
         })
     }
@@ -33,6 +39,12 @@ impl Answer {
     pub fn input(&self, name: &str) -> Option<String> {
         let after = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
         after.split('"').next().map(str::to_owned)
+    }
+
+    /// A cookie that it sets, as a browser sends it back.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let start = format!("{name}=");
+        self.cookies.iter().find(|cookie| cookie.starts_with(&start)).cloned()
     }
 
     /// Every hidden field, to send on.
@@ -63,6 +75,24 @@ fn agent() -> Agent {
 
 pub fn get(url: &str) -> Answer {
     agent().get(url).call().ok().and_then(Answer::read).expect("the preview answers")
+}
+
+/// The same with a cookie.
+pub fn get_as(url: &str, cookie: &str) -> Answer {
+    let request = agent().get(url).header("cookie", cookie);
+    request.call().ok().and_then(Answer::read).expect("the function answers")
+}
+
+pub fn post_as(url: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+    let request = agent()
+        .post(url)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("cookie", cookie);
+    request
+        .send(encode(fields).as_bytes())
+        .ok()
+        .and_then(Answer::read)
+        .expect("the function answers")
 }
 
 /// Posts a body as a form, whatever it is.

@@ -83,6 +83,24 @@ impl Preview {
         }
     }
 
+    /// Waits until so many mails to this address are there, and reads the newest.
+    pub fn await_mail_to(&self, address: &str, count: usize) -> Value {
+        let start = Instant::now();
+        loop {
+            let mut own = self.mails_to(address);
+            if own.len() >= count {
+                return own.remove(0);
+            }
+            assert!(start.elapsed() < PATIENCE, "{} of {count} mails to {address}", own.len());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// The mails to one address, the newest first.
+    pub fn mails_to(&self, address: &str) -> Vec<Value> {
+        self.mails().into_iter().filter(|mail| mail["to"] == address).collect()
+    }
+
     fn end(&mut self) {
         // It may be gone already, which is what we want.
         let _ = self.child.kill();

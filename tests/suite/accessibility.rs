@@ -1,60 +1,11 @@
 //! Every template in Chromium with axe, on a desk in light colours and on a phone in dark ones, and
 //! no sideways scrolling at 320 pixels.
 
-use serde_json::Value;
-use tests::browser::Browser;
+use tests::desk::{self, SUBMIT};
+use tests::inspector::Inspector;
+use tests::letter::link;
 use tests::preview::Preview;
 use tests::project::Project;
-use tests::root;
-
-const SUBMIT: &str = "main form button[type=submit]";
-const SCREENS: [(u32, &str); 2] = [(1280, "light"), (320, "dark")];
-
-struct Inspector {
-    browser: Browser,
-    axe: String,
-    found: Vec<String>,
-}
-
-impl Inspector {
-    async fn new() -> Self {
-        let path = root().join("tests/.tools/node_modules/axe-core/axe.min.js");
-        let axe = std::fs::read_to_string(&path)
-            .unwrap_or_else(|_| panic!("axe-core is not there: run tests/run, which fetches it"));
-        Self { browser: Browser::open().await, axe, found: Vec::new() }
-    }
-
-    /// Looks at the page that is open now.
-    async fn look(&mut self, name: &str) {
-        self.browser.run(&self.axe).await;
-        for (width, scheme) in SCREENS {
-            self.browser.screen(width, scheme).await;
-            let violations = self.browser.run_async(RUN_AXE).await;
-            for violation in violations.as_array().expect("axe gives a list") {
-                self.found.push(format!("{name}, {width} px, {scheme}: {}", describe(violation)));
-            }
-            let wide = self.browser.run("return document.documentElement.scrollWidth").await;
-            if wide.as_u64().is_none_or(|wide| wide > u64::from(width)) {
-                self.found.push(format!("{name}: {wide} px wide on a screen of {width}"));
-            }
-        }
-        self.browser.screen(1280, "light").await;
-    }
-
-    async fn close(self) {
-        self.browser.close().await;
-        assert!(self.found.is_empty(), "{}", self.found.join("\n"));
-    }
-}
-
-const RUN_AXE: &str = "const done = arguments[arguments.length - 1];
-axe.run({ resultTypes: ['violations'] }).then(result => done(result.violations), error => done([{ id: String(error), nodes: [] }]));";
-
-fn describe(violation: &Value) -> String {
-    let nodes = violation["nodes"].as_array().map_or(&[][..], Vec::as_slice);
-    let first = nodes.first().map_or("", |node| node["html"].as_str().unwrap_or_default());
-    format!("{} ({}) {first}", violation["id"], nodes.len())
-}
 
 #[tokio::test]
 async fn no_page_of_the_site_has_a_violation() {
@@ -153,22 +104,15 @@ async fn no_step_of_the_form_has_a_violation() {
     inspector.browser.follow(SUBMIT).await;
     inspector.look("unknown code").await;
 
-    let mails = preview.await_mails(2);
-    let staff = mails
-        .iter()
-        .filter_map(|mail| mail["text"].as_str())
-        .flat_map(str::split_whitespace)
-        .find(|word| word.contains("/inzage/"))
-        .expect("a link for staff");
+    let staff = link(&preview.await_mail_to(desk::MAILBOX, 1));
     inspector.browser.go(&format!("{}/_mailbox/", preview.address)).await;
     inspector.look("mailbox").await;
 
-    inspector.browser.go(staff).await;
+    // Every other page of the inbox: `inbox.rs`.
+    desk::sign_in(&inspector.browser, &preview, &staff).await;
     inspector.look("staff door").await;
-    inspector.browser.follow(SUBMIT).await;
-    inspector.look("staff door without a tick").await;
-    inspector.browser.click("#lezen").await;
-    inspector.browser.follow(SUBMIT).await;
+    let case = desk::open(&inspector.browser).await;
+    assert!(case.contains("Mijn buurman woont op Dorpsstraat 5"), "{case}");
     inspector.look("staff case").await;
     inspector.close().await;
 }
@@ -212,7 +156,12 @@ async fn no_step_after_sending_has_a_violation() {
 #[tokio::test]
 async fn no_step_of_the_sign_up_has_a_violation() {
     const NEXT: &str = "main form button:not([name])";
-    let project = Project::of_oss();
+    // One role stays with the first contact, and one is another organisation's.
+    let project = Project::changed(
+        "@ content/roles/maatje.toml\n\
+         - owner = \"vluchtelingenwerk\"\n\
+         + owner = \"ons-welzijn\"",
+    );
     let preview = Preview::of(&project);
     let mut inspector = Inspector::new().await;
     for lang in ["", "/ar"] {
@@ -221,6 +170,7 @@ async fn no_step_of_the_sign_up_has_a_violation() {
         inspector.browser.follow(NEXT).await;
         inspector.look(&format!("{lang} roles with a mistake")).await;
         inspector.browser.click("#rollen-maatje").await;
+        inspector.browser.click("#rollen-taalmaatje").await;
         inspector.browser.follow(NEXT).await;
         inspector.look(&format!("{lang} second page")).await;
         let long = "Nederlands ".repeat(9);
@@ -242,16 +192,21 @@ async fn no_step_of_the_sign_up_has_a_violation() {
         inspector.browser.follow("main form button").await;
         inspector.look(&format!("{lang} taken back")).await;
     }
-    let mails = preview.await_mails(2);
-    let words = mails.iter().filter_map(|mail| mail["text"].as_str());
-    let words = words.flat_map(str::split_whitespace);
-    let door = words.into_iter().find(|word| word.contains("/inzage/")).expect("an owner's link");
-    inspector.browser.go(door).await;
+    let door = link(&preview.await_mail_to("ons-welzijn@preview.example", 1));
+    assert!(door.contains("/inzage/meedoen/"), "{door}");
+    inspector.browser.go(&door).await;
     inspector.browser.follow(SUBMIT).await;
     inspector.look("door of a sign-up without a tick").await;
     inspector.browser.click("#lezen").await;
     inspector.browser.follow(SUBMIT).await;
     inspector.look("sign-up for its owner").await;
+
+    let inbox = link(&preview.await_mail_to(desk::MAILBOX, 1));
+    desk::sign_in(&inspector.browser, &preview, &inbox).await;
+    inspector.look("sign-up, closed").await;
+    let shown = desk::open(&inspector.browser).await;
+    assert!(shown.contains("Taalmaatje"), "{shown}");
+    inspector.look("sign-up, opened").await;
     inspector.close().await;
 }
 

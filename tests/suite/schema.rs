@@ -145,10 +145,23 @@ fn what_the_program_refuses_is_not_valid() {
         ("site", security("https://"), security("http://")),
         ("allow", allowed.to_owned(), allowed.replace("why = \"c\"\n", "")),
         ("form-texts", "title = \"a\"\n[fields.b]\nlabel = \"c\"".to_owned(), field.to_owned()),
+        ("form-texts", reply(4000), reply(4001)),
+        ("form-texts", reply(1), reply(1).replace("text = ", "tekst = ")),
+        ("form", topic("{ lith = \"b\" }"), topic("\"b\"")),
     ] {
         judge.verdict(kind, &good).unwrap_or_else(|why| panic!("{kind}\n{good}\n{why}"));
         assert!(judge.verdict(kind, &bad).is_err(), "{kind} takes\n{bad}");
     }
+}
+
+/// The words of a form with a standard reply of so many characters.
+fn reply(length: usize) -> String {
+    format!("title = \"a\"\n[replies.b]\ntitle = \"c\"\ntext = \"{}\"", "d".repeat(length))
+}
+
+/// A form with one topic.
+fn topic(routes: &str) -> String {
+    format!("id = \"a\"\n[[topics]]\nid = \"b\"\nroute = \"c\"\nroutes = {routes}")
 }
 
 fn slug(slug: &str) -> String {

@@ -1,25 +1,15 @@
 //! A volunteer's way from *Meedoen* to the receipt and back out, in Chromium with JavaScript off, in
 //! Dutch and in Arabic.
 
-use serde_json::Value;
 use tests::browser::Browser;
+use tests::desk;
+use tests::letter::{link, text};
 use tests::preview::Preview;
 use tests::project::Project;
 
 const NEXT: &str = "main form button:not([name])";
 const SEND: &str = "#versturen";
 const EMAIL: &str = "jo@voorbeeld.example";
-
-fn text<'a>(mail: &'a Value, part: &str) -> &'a str {
-    mail[part].as_str().expect("a mail has to, subject and text")
-}
-
-/// The secret address in a mail of the preview: the longest one.
-fn link(mail: &Value) -> String {
-    let words = text(mail, "text").split_whitespace();
-    let addresses = words.filter(|word| word.starts_with("http://127.0.0.1"));
-    addresses.max_by_key(|word| word.len()).expect("a link").to_owned()
-}
 
 #[tokio::test]
 async fn a_volunteer_changes_her_mind_on_the_way_and_is_heard_once() {
@@ -93,13 +83,14 @@ async fn a_volunteer_changes_her_mind_on_the_way_and_is_heard_once() {
     }
     assert!(text(owners, "text").contains("Taalmaatje"), "{owners}");
 
+    // Her languages and how to reach her are behind two doors of the inbox.
+    desk::sign_in(&browser, &preview, &link(owners)).await;
+    let closed = browser.text().await;
+    assert!(!closed.contains("Frans") && !closed.contains(EMAIL), "{closed}");
+    let opened = desk::open(&browser).await;
+    assert!(!opened.contains(EMAIL) && !opened.contains("0612345678"), "{opened}");
     browser.go(&link(owners)).await;
-    assert!(!browser.text().await.contains("Frans"));
-    browser.follow("main button").await;
-    assert!(browser.text_of(".summary").await.contains("Zet een vinkje"));
-    browser.click("#lezen").await;
-    browser.follow("main button").await;
-    let shown = browser.text().await;
+    let shown = desk::open_with_contact(&browser).await;
     for words in ["Jo", EMAIL, "0612345678", "Frans", "Taalmaatje", "NIET aan ONS Welzijn"] {
         assert!(shown.contains(words), "{words} is not in {shown}");
     }
@@ -113,9 +104,8 @@ async fn a_volunteer_changes_her_mind_on_the_way_and_is_heard_once() {
     browser.follow("main button").await;
     assert_eq!(browser.text_of("h1").await, "Uw aanmelding is ingetrokken");
     browser.go(&link(owners)).await;
-    browser.click("#lezen").await;
-    browser.follow("main button").await;
-    let shown = browser.text().await;
+    let shown = desk::open(&browser).await;
+    assert!(!browser.has("main button[value=contact]").await, "there is nobody to reach");
     assert!(shown.contains("ingetrokken") && !shown.contains(EMAIL), "{shown}");
     browser.close().await;
 }
@@ -150,9 +140,52 @@ async fn the_whole_way_is_in_arabic() {
     assert!(text(mine, "subject").starts_with("وصلنا تسجيلك: OSS-"), "{mine}");
     let owners = mails.iter().find(|mail| text(mail, "to") != EMAIL).expect("a mail for the owner");
     assert!(text(owners, "text").contains("Wil dit doen: Maatje"), "{owners}");
-    browser.go(&link(owners)).await;
+    desk::sign_in(&browser, &preview, &link(owners)).await;
+    let shown = desk::open_with_contact(&browser).await;
+    assert!(shown.contains("سارة") && shown.contains(EMAIL), "{shown}");
+    assert!(shown.contains("ONS Welzijn mag deze gegevens ook hebben"), "{shown}");
+    browser.close().await;
+}
+
+/// A role may be another organisation's: it has no inbox, and reads behind a link of its own.
+#[tokio::test]
+async fn the_owner_of_a_role_reads_without_an_account() {
+    let project = Project::changed(
+        "@ content/roles/taalmaatje.toml\n\
+         - owner = \"vluchtelingenwerk\"\n\
+         + owner = \"ons-welzijn\"",
+    );
+    let preview = Preview::of(&project);
+    let browser = Browser::without_javascript().await;
+    browser.go(&format!("{}/meedoen/aanmelden/", preview.address)).await;
+    browser.click("#rollen-taalmaatje").await;
+    browser.follow(NEXT).await;
+    browser.fill("#talen", "Nederlands en Frans").await;
+    browser.follow(NEXT).await;
+    browser.fill("#naam", "Jo").await;
+    browser.fill("#email", EMAIL).await;
+    browser.click("#volwassen").await;
+    browser.follow(NEXT).await;
+    browser.follow(SEND).await;
+
+    let owners = preview.await_mail_to("ons-welzijn@preview.example", 1);
+    assert!(link(&owners).contains("/inzage/meedoen/"), "{owners}");
+    browser.go(&link(&owners)).await;
+    assert!(!browser.text().await.contains("Frans"));
+    browser.follow("main button").await;
+    assert!(browser.text_of(".summary").await.contains("Zet een vinkje"));
     browser.click("#lezen").await;
     browser.follow("main button").await;
-    assert!(browser.text().await.contains("ONS Welzijn mag deze gegevens ook hebben"));
+    let shown = browser.text().await;
+    for words in ["Jo", EMAIL, "Frans", "Taalmaatje"] {
+        assert!(shown.contains(words), "{words} is not in {shown}");
+    }
+    assert!(preview.mails_to(desk::MAILBOX).is_empty(), "it is not about a role of theirs");
+
+    // Another organisation's offer is nothing for the inbox.
+    desk::sign_in(&browser, &preview, &format!("{}/inbox", preview.address)).await;
+    browser.go(&format!("{}/inbox/aanmeldingen", preview.address)).await;
+    let list = browser.text().await;
+    assert!(list.contains("Hier ligt niets"), "{list}");
     browser.close().await;
 }

@@ -1,9 +1,11 @@
 //! The function: how quickly a question is kept, and how quickly a cold function answers.
 
 mod cold;
+mod inbox;
 mod load;
 
 pub use cold::Starts;
+pub use inbox::Pages;
 pub use load::Load;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +24,7 @@ pub fn measure(options: &Options, work: &Path) -> Result<(), String> {
     std::fs::create_dir_all(&place).map_err(|error| error.to_string())?;
     run(Command::new(programs.join("nieuwe-buren")).arg("build").arg("--out").arg(&out))?;
     report::cold_starts(&cold::starts(&programs, &out.join("forms"), options.runs)?);
+    report::pages(&inbox::pages(&programs, &out.join("forms"))?);
     report::loads(&load::loads(&programs.join("nieuwe-buren"), &place, options.posts)?);
     Ok(())
 }

@@ -6,13 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Fault, Then};
 use crate::Service;
 use crate::dates;
-use crate::outbox::{Audience, Out};
+use crate::outbox::{Audience, Out, Ration};
 
-/// Of the day's mails every tenth is kept for the first contact.
+/// Of the day's mails every tenth is kept for those who answer.
 const RESERVE: u32 = 10;
-/// Mails of one rationed kind to one address.
-const PER_HOUR: u32 = 1;
-const PER_DAY: u32 = 5;
 /// A counter's name holds its hour or day; it stays a little longer, for the clocks of others.
 const KEPT: SignedDuration = SignedDuration::from_hours(48);
 
@@ -20,11 +17,11 @@ const KEPT: SignedDuration = SignedDuration::from_hours(48);
 /// budget; [`give_back`] returns it when the mail did not leave.
 pub(super) async fn allow(service: &Service, out: &Out, to: &str) -> Result<(), Fault> {
     let now = service.now();
-    if out.kind.rationed() {
-        ration(service, out, to, now).await?;
+    if let Some(most) = out.kind.ration() {
+        ration(service, out, to, most, now).await?;
     }
     let all = service.config.daily_mails;
-    let last = out.kind.audience() == Audience::FirstContact;
+    let last = out.kind.audience() != Audience::Resident;
     let limit = if last { all } else { all - all / RESERVE };
     let spent = service.store.spend(dates::day(now), limit, now + KEPT).await;
     match spent.map_err(|error| Fault::passing(error.cause()))? {
@@ -38,7 +35,13 @@ pub(super) async fn allow(service: &Service, out: &Out, to: &str) -> Result<(), 
 
 /// An address that has its mails of this hour waits for the next; one that has its mails of this
 /// day gets no more. The receipt page showed everything that stands in them.
-async fn ration(service: &Service, out: &Out, to: &str, now: Timestamp) -> Result<(), Fault> {
+async fn ration(
+    service: &Service,
+    out: &Out,
+    to: &str,
+    most: Ration,
+    now: Timestamp,
+) -> Result<(), Fault> {
     let who = service.keys.address(out.kind.as_str(), to);
     let place = async |period: String, most| {
         let counter = format!("{who}#{period}");
@@ -46,11 +49,11 @@ async fn ration(service: &Service, out: &Out, to: &str, now: Timestamp) -> Resul
         placed.map_err(|error| Fault::passing(error.cause()))
     };
     let day = dates::day(now);
-    if !place(day.to_string(), PER_DAY).await? {
+    if !place(day.to_string(), most.per_day).await? {
         return Err(Fault { cause: "address had enough today", then: Then::Withhold });
     }
     let until = dates::next_hour(now);
-    if !place(dates::stamp(until), PER_HOUR).await? {
+    if !place(dates::stamp(until), most.per_hour).await? {
         let then = Then::Wait { until, everything: false };
         return Err(Fault { cause: "address had one this hour", then });
     }

@@ -86,6 +86,13 @@ pub(super) fn json(route: &'static str, value: &serde_json::Value) -> Response {
     response
 }
 
+/// A file to keep.
+pub(super) fn file(route: &'static str, text: String, kind: &'static str) -> Response {
+    let mut response = html(route, 200, None, text);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
 fn html(route: &'static str, status: u16, cause: Option<&'static str>, html: String) -> Response {
     let mut response = Response::new(Body::from(html));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);

@@ -15,11 +15,17 @@ use tongue::Tongue;
 
 mod answer;
 mod body;
+mod case;
+mod cookie;
+mod desk;
 mod from;
 mod guard;
+mod inbox;
+mod partner;
 mod resident;
+mod sign_in;
 mod signup;
-mod staff;
+mod signups;
 mod status;
 mod tongue;
 
@@ -32,9 +38,12 @@ struct FormId(String);
 /// Every address of the function. `GET` and `HEAD` never write.
 pub fn app(service: Arc<Service>) -> Router {
     let mut router = Router::new()
-        .route("/inzage/{token}", get(staff::door).post(staff::reveal))
         .route("/openapi.json", get(description))
-        .route("/link", get(status::link).post(status::send_link));
+        .route("/link", get(status::link).post(status::send_link))
+        .merge(sign_in::routes())
+        .merge(partner::routes())
+        .route("/inbox", get(inbox::open))
+        .nest("/inbox", inbox::routes().merge(case::routes()).merge(signups::routes()));
     for form in &service.bundle.manifest.forms {
         let own = match form.kind {
             FormKind::Question => Router::new()

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{Extension, Path, State};
 use axum::response::Response;
 use axum::routing::get;
-use forms_core::Form;
+use forms_core::{Form, Posted};
 
 use super::body::Form as Body;
 use super::from::From;
@@ -15,6 +15,8 @@ use super::{FormId, answer, pages};
 use crate::page::Pages;
 use crate::signup::SignUp;
 use crate::signup::access::{self, Withdrawn, door_path};
+use crate::signup::desk::{self, Outcome};
+use crate::signup::state::State as Standing;
 use crate::signup::submit::{self, Checked, Sent};
 use crate::submit::NONCE;
 use crate::{Service, nonce};
@@ -207,16 +209,51 @@ async fn reveal(
     Path(token): Path<String>,
     Body(posted): Body,
 ) -> Response {
+    if posted.value("doe") == "staat" {
+        return advance(&service, &id, &token, &posted).await;
+    }
     if posted.value("lezen") != "ja" {
         return closed(&service, &id, &token, 422).await;
     }
-    let Some(form) = form(&service, &id) else { return no_form(&service, "", "sign_up_reveal") };
-    match access::reveal(&service, &form.id, &token).await {
-        Ok(Some(sign_up)) => {
-            let made = Pages::new(&service, "").sign_up_staff(form, &sign_up);
-            answer::page(&service, "sign_up_reveal", 200, made)
-        }
+    match access::reveal(&service, &id.0, &token).await {
+        Ok(Some(sign_up)) => owner_page(&service, 200, &sign_up, &token, None),
         Ok(None) => unknown_link(&service, "", "sign_up_reveal"),
         Err(error) => answer::down(&service, "", "sign_up_reveal", error),
+    }
+}
+
+fn owner_page(
+    service: &Service,
+    status: u16,
+    sign_up: &SignUp,
+    token: &str,
+    said: Option<&'static str>,
+) -> Response {
+    let action = door_path(&sign_up.form, token);
+    let made = Pages::new(service, "").sign_up_staff(sign_up, &action, said);
+    answer::page(service, "sign_up_reveal", status, made)
+}
+
+/// The owner of a role says how far it is with a volunteer.
+async fn advance(service: &Service, id: &FormId, token: &str, posted: &Posted) -> Response {
+    const ROUTE: &str = "sign_up_advance";
+    let sign_up = match access::door(service, token).await {
+        Ok(Some(sign_up)) if sign_up.form == id.0 => sign_up,
+        Ok(_) => return unknown_link(service, "", ROUTE),
+        Err(error) => return answer::down(service, "", ROUTE, error),
+    };
+    let Some(next) = Standing::parse(posted.value("staat")) else {
+        return owner_page(service, 422, &sign_up, token, Some("inbox.missing.staat"));
+    };
+    let version = posted.value("versie").parse().unwrap_or_default();
+    match desk::advance(service, &sign_up, version, next, &sign_up.owner).await {
+        Ok(Outcome::Done) => match access::door(service, token).await {
+            Ok(Some(now)) => owner_page(service, 200, &now, token, None),
+            Ok(None) => unknown_link(service, "", ROUTE),
+            Err(error) => answer::down(service, "", ROUTE, error),
+        },
+        Ok(Outcome::Refused(now)) => owner_page(service, 409, &now, token, Some("inbox.changed")),
+        Ok(Outcome::Unknown) => unknown_link(service, "", ROUTE),
+        Err(error) => answer::down(service, "", ROUTE, error),
     }
 }

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use super::body::Form as Body;
 use super::tongue::Tongue;
 use super::{FormId, answer, pages};
-use crate::outbox::Status;
 use crate::page::{ADDITION_CHARS, Note, Pages};
 use crate::status::{self, Outcome, Wish};
 use crate::submission::Case;
@@ -43,7 +42,7 @@ pub(super) async fn show(
         Ok(Some(case)) if case.form == form => {
             let done = ["added", "withdrawn", "helped", "reopened"];
             let done = done.into_iter().find(|word| klaar.as_deref() == Some(word));
-            page(&service, 200, &case, &token, done.map_or(Note::None, Note::Done)).await
+            page(&service, 200, &case, &token, done.map_or(Note::None, Note::Done))
         }
         Ok(_) => answer::message(&service, &lang, "status", 404, "errors.unknown_link"),
         Err(error) => answer::down(&service, &lang, "status", error),
@@ -70,31 +69,29 @@ pub(super) async fn act(
                 words = text;
                 (Wish::Add(&words), "added")
             }
-            Err(kind) => return wrong(&service, &case, &token, ADDITION, &kind, typed).await,
+            Err(kind) => return wrong(&service, &case, &token, ADDITION, &kind, typed),
         },
         ("intrekken", "ja", _) => (Wish::Withdraw, "withdrawn"),
         ("intrekken", ..) => {
-            return wrong(&service, &case, &token, WITHDRAW, &MistakeKind::Missing, "").await;
+            return wrong(&service, &case, &token, WITHDRAW, &MistakeKind::Missing, "");
         }
         ("geholpen", _, "ja") => (Wish::Helped, "helped"),
         ("geholpen", _, "nee") => (Wish::NotHelped, "reopened"),
-        _ => return wrong(&service, &case, &token, HELPED, &MistakeKind::Missing, "").await,
+        _ => return wrong(&service, &case, &token, HELPED, &MistakeKind::Missing, ""),
     };
     let version = posted.value(VERSION).parse().unwrap_or_default();
     match status::act(&service, &token, version, wish).await {
         Ok(Outcome::Done(_)) => {
             answer::see_other("act", &format!("{}?klaar={done}", path(&case, &token)))
         }
-        Ok(Outcome::Refused(case)) => {
-            page(&service, 409, &case, &token, Note::Changed { typed }).await
-        }
-        Ok(Outcome::Full(case)) => page(&service, 409, &case, &token, Note::Full { typed }).await,
+        Ok(Outcome::Refused(case)) => page(&service, 409, &case, &token, Note::Changed { typed }),
+        Ok(Outcome::Full(case)) => page(&service, 409, &case, &token, Note::Full { typed }),
         Ok(Outcome::Unknown) => answer::message(&service, &lang, "act", 404, "errors.unknown_link"),
         Err(error) => not_done(&service, &case.lang, &posted, error),
     }
 }
 
-async fn wrong(
+fn wrong(
     service: &Service,
     case: &Case,
     token: &str,
@@ -102,20 +99,11 @@ async fn wrong(
     kind: &MistakeKind,
     typed: &str,
 ) -> Response {
-    page(service, 422, case, token, Note::Wrong { field, kind, typed }).await
+    page(service, 422, case, token, Note::Wrong { field, kind, typed })
 }
 
-async fn page(
-    service: &Service,
-    status: u16,
-    case: &Case,
-    token: &str,
-    note: Note<'_>,
-) -> Response {
-    // Not knowing whether a mail arrived is no reason to hide the page.
-    let mails = service.store.mails(&case.id, service.now()).await.unwrap_or_default();
-    let lost = mails.iter().any(|mail| mail.status == Status::Failed);
-    let made = Pages::new(service, &case.lang).status(case, &path(case, token), lost, note);
+fn page(service: &Service, status: u16, case: &Case, token: &str, note: Note<'_>) -> Response {
+    let made = Pages::new(service, &case.lang).status(case, &path(case, token), note);
     answer::page(service, if status == 200 { "status" } else { "act" }, status, made)
 }
 

@@ -4,8 +4,10 @@ use serde_json::{Value, json};
 use tera::{Context, TeraResult};
 
 use super::common;
+use crate::digest::{Lost, Morning};
 use crate::outbox::{MailKind, Out};
 use crate::signup::SignUp;
+use crate::store::list::Entry;
 use crate::submission::Case;
 use crate::{Service, dates};
 
@@ -26,36 +28,60 @@ pub fn mail(
     lang: &str,
     case: &Case,
     link: &str,
+    more: &Value,
 ) -> TeraResult<MailParts> {
     let bundle = &service.bundle;
     let lang = language(service, out.kind, lang);
-    let context = json!({
+    let mut context = json!({
         "reference": case.reference,
         "topic": service.topic_label(case, lang),
         "area": case.area.as_deref().and_then(|id| bundle.area_name(id)),
         "link": link,
         "due_text": dates::in_words(case.due, bundle.manifest.dates.get(lang)),
     });
+    for (name, value) in more.as_object().into_iter().flatten() {
+        context[name] = value.clone();
+    }
     parts(service, out, lang, &context)
 }
 
-/// What stands apart: of each its number, when it came, and the link to it.
-pub fn suspects_mail(
-    service: &Service,
-    out: &Out,
-    lang: &str,
-    all: &[(Case, String)],
-) -> TeraResult<MailParts> {
+/// A mail about no single question.
+pub fn general_mail(service: &Service, out: &Out, context: &Value) -> TeraResult<MailParts> {
+    let lang = &service.bundle.language("").code;
+    parts(service, out, lang, context)
+}
+
+/// What waits this morning: numbers, days and places, and nothing that was typed.
+pub fn morning(service: &Service, morning: &Morning, link: &str) -> Value {
+    let lang = &service.bundle.language("").code;
     let dates = service.bundle.manifest.dates.get(lang);
-    let shown = |(case, link): &(Case, String)| {
+    let entry = |entry: &Entry| {
+        let day = entry.day.map(|day| dates::in_words(day, dates));
         json!({
-            "reference": case.reference,
-            "received_text": dates::moment_in_words(case.received, dates),
-            "link": link,
+            "reference": entry.reference,
+            "due_text": day,
+            "received_text": dates::moment_in_words(entry.dossier.id().created(), dates),
+            "topic": entry.topic.as_deref().map(|id| service.topic_name(id, lang)),
+            "area": entry.area.as_deref().and_then(|id| service.bundle.area_name(id)),
+            "owner": service.organisation_name(&entry.owner),
         })
     };
-    let context = json!({ "suspects": all.iter().map(shown).collect::<Vec<_>>() });
-    parts(service, out, lang, &context)
+    let list = |entries: &[Entry]| entries.iter().map(entry).collect::<Vec<_>>();
+    let lost = |lost: &Lost| json!({ "reference": lost.reference, "to": lost.to() });
+    json!({
+        "link": link,
+        "counts": {
+            "late": morning.late.len(),
+            "today": morning.today.len(),
+            "suspects": morning.suspects.len(),
+            "undelivered": morning.undelivered.len(),
+            "more": morning.more,
+        },
+        "late": list(&morning.late),
+        "today": list(&morning.today),
+        "suspects": list(&morning.suspects),
+        "undelivered": morning.undelivered.iter().map(lost).collect::<Vec<_>>(),
+    })
 }
 
 /// A mail about a sign-up. For an organisation it names the chosen roles that it owns.
@@ -78,7 +104,7 @@ pub fn sign_up_mail(
         "area": sign_up.area.as_deref().and_then(|id| service.bundle.area_name(id)),
         "organisation": manifest.organisation(organisation).map_or(organisation, |own| &own.name),
         "link": link,
-        "due_text": dates::in_words(sign_up.due, manifest.dates.get(lang)),
+        "due_text": sign_up.due.map(|due| dates::in_words(due, manifest.dates.get(lang))),
     });
     parts(service, out, lang, &context)
 }

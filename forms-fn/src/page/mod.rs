@@ -1,11 +1,16 @@
 //! The pages a resident or a colleague sees, and the words of the mails: contexts for the theme's
 //! templates, and nothing else that decides anything.
 
+mod case;
+mod figures;
+mod inbox;
 mod mail;
+mod partner;
 mod question;
 mod receipt;
+mod sign_in;
 mod signup;
-mod staff;
+mod signups;
 mod status;
 
 use forms_core::manifest::DateWords;
@@ -18,7 +23,14 @@ use crate::Service;
 use crate::submission::Case;
 use crate::submit::LANG;
 
-pub use mail::{MailParts, mail, sign_up_mail, suspects_mail};
+pub use case::{
+    ANSWER, ASK, Desk, NOTE, ORGANISATION, ORIGINAL, REASON, SHARE, SUMMARY, Said, Sight,
+};
+pub use figures::quarter_mail;
+pub(crate) use inbox::page_of;
+pub use inbox::{FILTERS, Shown};
+pub use mail::{MailParts, general_mail, mail, morning, sign_up_mail};
+pub use partner::Told;
 pub use question::Problem;
 pub use status::{ADDITION_CHARS, Note};
 
@@ -106,6 +118,7 @@ fn texts(service: &Service, form: &Form, lang: &str) -> FormTexts {
         topics: Default::default(),
         day_parts: Default::default(),
         pages: Default::default(),
+        replies: Default::default(),
     })
 }
 
@@ -135,6 +148,16 @@ fn common(service: &Service, lang: &str) -> TeraResult<Context> {
 }
 
 impl Service {
+    /// What a topic of any form is called; its id where the content has it no more.
+    pub(crate) fn topic_name<'a>(&'a self, id: &'a str, lang: &str) -> &'a str {
+        let manifest = &self.bundle.manifest;
+        let named = manifest
+            .forms
+            .iter()
+            .find_map(|form| manifest.texts(&form.id, lang)?.topics.get(id).map(String::as_str));
+        named.unwrap_or(id)
+    }
+
     fn topic_label(&self, case: &Case, lang: &str) -> Option<String> {
         let topic = case.topic.as_deref()?;
         let label = self.bundle.manifest.texts(&case.form, lang)?.topics.get(topic);

@@ -36,7 +36,7 @@ impl Pages<'_> {
     }
 
     /// A title that says first that something is wrong.
-    fn marked(&self, title: &str, wrong: bool) -> String {
+    pub(super) fn marked(&self, title: &str, wrong: bool) -> String {
         let prefix = if wrong { self.string("errors.title_prefix") } else { String::new() };
         prefix + title
     }
@@ -133,7 +133,7 @@ impl Pages<'_> {
         let context = json!({
             "reference": sign_up.reference,
             "owner": owner.map_or(&sign_up.owner, |organisation| &organisation.name),
-            "due_text": dates::in_words(sign_up.due, self.dates()),
+            "due_text": sign_up.due.map(|due| dates::in_words(due, self.dates())),
             "status_url": self.service.sign_up_link(sign_up),
             "action": self.service.receipt_path(&sign_up.form, &sign_up.nonce_id),
             "code": self.service.keys.code(&sign_up.nonce_id),
@@ -160,43 +160,67 @@ impl Pages<'_> {
     }
 
     /// The sign-up for whoever owns a role of it.
-    pub fn sign_up_staff(&self, form: &Form, sign_up: &SignUp) -> TeraResult<Page> {
-        let manifest = &self.service.bundle.manifest;
-        let texts = texts(self.service, form, self.lang);
-        let names = |kind: Kind, ids: &[String]| -> Vec<String> {
-            ids.iter().map(|id| self.choice(&texts, kind, id)).collect()
-        };
-        let personal: Vec<Value> = sign_up
-            .personal
-            .iter()
-            .map(|(kind, value)| {
-                let field = form.field(*kind).and_then(|field| texts.fields.get(&field.name));
-                let href = match kind {
-                    Kind::Email => Some(format!("mailto:{value}")),
-                    Kind::Phone => Some(format!("tel:{}", dial(value))),
-                    _ => None,
-                };
-                let label = field.map_or(kind.as_str(), |text| &text.label);
-                json!({ "label": label, "value": value, "href": href })
-            })
+    pub fn sign_up_staff(
+        &self,
+        sign_up: &SignUp,
+        action: &str,
+        said: Option<&'static str>,
+    ) -> TeraResult<Page> {
+        let mut context = self.sign_up_context(sign_up, true);
+        let next = sign_up.state.next().iter().filter(|state| **state != State::Erased);
+        context["action"] = action.into();
+        context["version"] = sign_up.version.into();
+        context["state"] = self.sign_up_state(sign_up.state).into();
+        context["next"] = next
+            .map(|state| json!({ "value": state.as_str(), "label": self.sign_up_state(*state) }))
             .collect();
+        context["error"] = said.map(|key| self.string(key)).into();
+        let title = self.marked(&sign_up.reference, said.is_some());
+        self.render("forms/signup-staff.html", &title, &context)
+    }
+
+    /// What is shown of an offer to whoever may read it; `person`: who it is, too.
+    pub(super) fn sign_up_context(&self, sign_up: &SignUp, person: bool) -> Value {
+        let manifest = &self.service.bundle.manifest;
+        let form = self.service.bundle.form(&sign_up.form);
+        let texts = form.map(|form| texts(self.service, form, self.lang));
+        let names = |kind: Kind, ids: &[String]| -> Vec<String> {
+            let name = |id: &String| match &texts {
+                Some(texts) => self.choice(texts, kind, id),
+                None => id.clone(),
+            };
+            ids.iter().map(name).collect()
+        };
+        let line = |(kind, value): &(Kind, String)| {
+            let field = form.and_then(|form| form.field(*kind));
+            let own = field.and_then(|field| texts.as_ref()?.fields.get(&field.name));
+            let href = match kind {
+                Kind::Email => Some(format!("mailto:{value}")),
+                Kind::Phone => Some(format!("tel:{}", dial(value))),
+                _ => None,
+            };
+            let label = own.map_or(kind.as_str(), |text| &text.label);
+            let label = self.contact_label(*kind).unwrap_or_else(|| label.to_owned());
+            json!({ "label": label, "value": value, "href": href })
+        };
+        let personal = sign_up.personal.iter().filter(|_| person).map(line).collect::<Vec<_>>();
         // Who owns a chosen role reads it anyway.
         let owners = owners(&self.service.bundle, &sign_up.roles);
         let other = |organisation: &&str| !owners.iter().any(|owner| owner == organisation);
-        let consent = form.consent.as_deref().filter(other);
-        let context = json!({
+        let consent = form.and_then(|form| form.consent.as_deref()).filter(other);
+        json!({
             "reference": sign_up.reference,
             "received_text": dates::moment_in_words(sign_up.received, self.dates()),
-            "due_text": dates::in_words(sign_up.due, self.dates()),
+            "due_text": sign_up.due.map(|due| dates::in_words(due, self.dates())),
             "roles": names(Kind::Roles, &sign_up.roles),
             "day_parts": names(Kind::DayParts, &sign_up.day_parts),
             "area": sign_up.area.as_deref().and_then(|id| self.service.bundle.area_name(id)),
             "language": manifest.language(&sign_up.lang).map(|language| language.name.as_str()),
             "personal": personal,
+            "has_personal": !sign_up.personal.is_empty(),
             "consent_to": consent.map(|id| manifest.organisation(id).map_or(id, |own| &own.name)),
             "consent": sign_up.consent,
-            "over": !sign_up.state.may_become(State::Stopped),
-        });
-        self.render("forms/signup-staff.html", &sign_up.reference, &context)
+            "over": sign_up.state.is_over(),
+        })
     }
 }

@@ -6,7 +6,8 @@ use tera::TeraResult;
 
 use super::{Page, Pages};
 use crate::dates;
-use crate::state::Action;
+use crate::forward::{Forward, Standing};
+use crate::state::{Action, State};
 use crate::status::MOST_ADDITIONS;
 use crate::submission::Case;
 
@@ -36,14 +37,7 @@ pub enum Note<'a> {
 }
 
 impl Pages<'_> {
-    /// `lost`: a mail to the resident did not arrive.
-    pub fn status(
-        &self,
-        case: &Case,
-        action: &str,
-        lost: bool,
-        note: Note<'_>,
-    ) -> TeraResult<Page> {
+    pub fn status(&self, case: &Case, action: &str, note: Note<'_>) -> TeraResult<Page> {
         let can = |action| case.state.after(action).is_some();
         let state = case.state.as_str().to_lowercase();
         let owner = self.service.bundle.manifest.organisation(&case.owner);
@@ -63,14 +57,17 @@ impl Pages<'_> {
             "state": filled(self.string(&format!("status.{state}"))),
             "is_open": case.state.is_open(),
             "reachable": reachable,
-            "not_mailed": lost,
+            "not_mailed": case.lost_mail(),
             "action": action,
             "version": case.version,
-            "can_add": can(Action::Add) && case.additions.len() < MOST_ADDITIONS,
+            "can_add": can(Action::Add) && case.additions().count() < MOST_ADDITIONS,
             "can_withdraw": can(Action::Withdraw),
             "can_be_helped": can(Action::Helped),
             "can_reopen": can(Action::NotHelped),
-            "additions": case.additions.len(),
+            "waiting": case.state == State::WaitingForResident,
+            "messages": self.for_resident(case),
+            "shared": case.forwards.iter().rev().map(|one| self.shared(one)).collect::<Vec<_>>(),
+            "additions": case.additions().count(),
             "max_chars": ADDITION_CHARS,
             "error": error,
             "typed": typed,
@@ -80,6 +77,39 @@ impl Pages<'_> {
             },
         });
         self.render("forms/status.html", &title, &context)
+    }
+
+    /// What the first contact wrote to the resident, newest first.
+    fn for_resident(&self, case: &Case) -> Vec<Value> {
+        let shown = case.thread.iter().rev().filter(|message| message.kind.is_for_resident());
+        shown
+            .map(|message| {
+                let kind = message.kind.as_str().replace('-', "_");
+                json!({
+                    "label": self.string(&format!("status.message.{kind}")),
+                    "text": message.text,
+                    "at_text": dates::moment_in_words(message.at, self.dates()),
+                })
+            })
+            .collect()
+    }
+
+    /// Who has or had the question, and what it was given of it.
+    fn shared(&self, forward: &Forward) -> Value {
+        let given =
+            |yes: bool, key: &str| yes.then(|| self.string(&format!("status.shared.{key}")));
+        let given = [
+            given(true, "summary"),
+            given(forward.original, "original"),
+            given(forward.contact, "contact"),
+        ];
+        json!({
+            "organisation": self.service.organisation_name(&forward.organisation),
+            "open": forward.standing == Standing::Open,
+            "at_text": dates::moment_in_words(forward.at, self.dates()),
+            "given": given.into_iter().flatten().collect::<Vec<_>>(),
+            "promised_text": forward.promised.map(|day| dates::in_words(day, self.dates())),
+        })
     }
 
     /// What is wrong, and what was typed.

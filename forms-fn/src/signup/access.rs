@@ -2,10 +2,10 @@
 
 use jiff::SignedDuration;
 
-use super::SignUp;
 use super::state::State;
-use crate::store::Result;
-use crate::submission::Holder;
+use super::{SignUp, desk};
+use crate::store::{Result, SignUpStep, Stepped, StoreError};
+use crate::submission::{Holder, RESIDENT};
 use crate::{Service, tokens};
 
 /// How long an owner's link opens the sign-up.
@@ -31,7 +31,7 @@ pub async fn door(service: &Service, token: &str) -> Result<Option<SignUp>> {
 pub async fn reveal(service: &Service, form: &str, token: &str) -> Result<Option<SignUp>> {
     let sign_up = door(service, token).await?.filter(|sign_up| sign_up.form == form);
     let Some(sign_up) = sign_up else { return Ok(None) };
-    service.store.audit_sign_up(&sign_up.id, "read by link", service.now()).await?;
+    desk::view(service, &sign_up, "read by link", &sign_up.owner).await?;
     Ok(Some(sign_up))
 }
 
@@ -45,17 +45,29 @@ pub enum Withdrawn {
     Unknown,
 }
 
+/// Turns against other writers before the volunteer is told that it did not work.
+const TURNS: u32 = 6;
+
 /// The volunteer takes the sign-up back.
 pub async fn withdraw(service: &Service, token: &str) -> Result<Withdrawn> {
-    let Some(sign_up) = receipt(service, token).await? else { return Ok(Withdrawn::Unknown) };
-    let stopped = sign_up.state.may_become(State::Stopped)
-        && service.store.stop_sign_up(&sign_up.id, service.now()).await?;
-    if stopped {
-        return Ok(Withdrawn::Done);
+    for turn in 1..=TURNS {
+        let Some(sign_up) = receipt(service, token).await? else { return Ok(Withdrawn::Unknown) };
+        if !sign_up.state.may_become(State::Stopped) {
+            return Ok(Withdrawn::Refused(Box::new(sign_up)));
+        }
+        let step = SignUpStep {
+            state: State::Stopped,
+            due: None,
+            seen: None,
+            by: RESIDENT,
+            what: "withdrawn",
+        };
+        match service.store.step_sign_up(&sign_up, &step, service.now()).await? {
+            Stepped::Done => return Ok(Withdrawn::Done),
+            Stepped::Overtaken => service.store.pause(turn).await,
+        }
     }
-    // Somebody else ended it meanwhile, if it had not ended before.
-    let now = service.store.sign_up(&sign_up.id).await?;
-    Ok(now.map_or(Withdrawn::Unknown, |now| Withdrawn::Refused(Box::new(now))))
+    Err(StoreError::Busy)
 }
 
 /// Mints a link for an owner. It rests nowhere but in the mail that it is made for.
@@ -63,7 +75,7 @@ pub(crate) async fn owner_link(service: &Service, sign_up: &SignUp) -> Result<St
     let token = tokens::staff_token();
     let digest = tokens::digest(&token).unwrap_or_default();
     let until = service.now() + OWNER_LINK;
-    service.store.admit(Holder::RoleOwner, &digest, &sign_up.id, until).await?;
+    service.store.admit(Holder::RoleOwner, &digest, &sign_up.id, None, until).await?;
     Ok(format!("{}{}", service.config.base_url, door_path(&sign_up.form, &token)))
 }
 
@@ -75,7 +87,7 @@ pub(crate) fn door_path(form: &str, token: &str) -> String {
 async fn open(service: &Service, holder: Holder, digest: Option<String>) -> Result<Option<SignUp>> {
     let Some(digest) = digest else { return Ok(None) };
     match service.store.token(holder, &digest, service.now()).await? {
-        Some(found) => service.store.sign_up(&found.case).await,
-        None => Ok(None),
+        Some(found) if !found.expired => service.store.sign_up(&found.case).await,
+        _ => Ok(None),
     }
 }

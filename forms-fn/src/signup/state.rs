@@ -1,54 +1,39 @@
 //! Where a sign-up is, and where it can go from there.
 
-/// Of the certificate of conduct (*VOG*) no more is known than that somebody saw it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    Received,
-    Contacted,
-    /// The owner and the volunteer get to know each other.
-    Meeting,
-    CertificateAsked,
-    CertificateSeen,
-    Available,
-    Matched,
-    Paused,
-    Stopped,
-    /// Nothing of the volunteer is left.
-    Erased,
+use crate::words::word_list;
+
+word_list! {
+    /// Of the certificate of conduct (*VOG*) no more is known than that somebody saw it. The words are
+    /// those of the table.
+    pub enum State {
+        Received = "ONTVANGEN",
+        Contacted = "CONTACT_OPGENOMEN",
+        /// The owner and the volunteer get to know each other.
+        Meeting = "KENNISMAKING",
+        CertificateAsked = "VOG_AANGEVRAAGD",
+        CertificateSeen = "VOG_GEZIEN",
+        Available = "BESCHIKBAAR",
+        Matched = "GEKOPPELD",
+        Paused = "GEPAUZEERD",
+        Stopped = "GESTOPT",
+        /// Nothing of the volunteer is left.
+        Erased = "GEWIST",
+    }
 }
 
 impl State {
-    pub const ALL: [State; 10] = [
-        State::Received,
-        State::Contacted,
-        State::Meeting,
-        State::CertificateAsked,
-        State::CertificateSeen,
-        State::Available,
-        State::Matched,
-        State::Paused,
-        State::Stopped,
-        State::Erased,
-    ];
-
-    /// The spelling in the table.
-    pub fn as_str(self) -> &'static str {
+    /// Working days within which the owner is to do the next thing; `None` where nothing presses.
+    pub fn days(self) -> Option<u8> {
         match self {
-            State::Received => "ONTVANGEN",
-            State::Contacted => "CONTACT_OPGENOMEN",
-            State::Meeting => "KENNISMAKING",
-            State::CertificateAsked => "VOG_AANGEVRAAGD",
-            State::CertificateSeen => "VOG_GEZIEN",
-            State::Available => "BESCHIKBAAR",
-            State::Matched => "GEKOPPELD",
-            State::Paused => "GEPAUZEERD",
-            State::Stopped => "GESTOPT",
-            State::Erased => "GEWIST",
+            State::Received | State::CertificateSeen => Some(5),
+            State::Contacted | State::Meeting => Some(10),
+            State::CertificateAsked => Some(30),
+            _ => None,
         }
     }
 
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    pub fn is_over(self) -> bool {
+        matches!(self, State::Stopped | State::Erased)
     }
 
     /// Every state that may follow this one. A volunteer can always stop.
@@ -88,8 +73,8 @@ mod tests {
     fn what_is_drawn_is_possible_and_nothing_else() {
         let drawn: Vec<&str> = DRAWN.split(',').map(str::trim).collect();
         let mut possible = 0;
-        for from in State::ALL {
-            for to in State::ALL {
+        for from in State::ALL.iter().copied() {
+            for to in State::ALL.iter().copied() {
                 let step = format!("{} {}", from.as_str(), to.as_str());
                 assert_eq!(from.may_become(to), drawn.contains(&step.as_str()), "{step}");
                 possible += usize::from(from.may_become(to));
@@ -100,10 +85,9 @@ mod tests {
 
     #[test]
     fn every_state_is_read_back_and_everybody_can_stop() {
-        for state in State::ALL {
+        for state in State::ALL.iter().copied() {
             assert_eq!(State::parse(state.as_str()), Some(state));
-            let over = matches!(state, State::Stopped | State::Erased);
-            assert_eq!(state.may_become(State::Stopped), !over, "{state:?}");
+            assert_eq!(state.may_become(State::Stopped), !state.is_over(), "{state:?}");
         }
         assert_eq!(State::parse("ontvangen"), None);
     }

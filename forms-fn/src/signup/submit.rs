@@ -161,7 +161,8 @@ pub async fn send(
         let sign_up =
             SignUp::new(&service.bundle, form, lang, &read.answers, consent, &nonce_id, now);
         let mails = sign_up.mails(&service.bundle);
-        match service.store.keep_sign_up(&sign_up, &mails, &keys).await {
+        let readers = sign_up.readers(&service.bundle);
+        match service.store.keep_sign_up(&sign_up, &readers, &mails, &keys).await {
             Ok(Kept::New) => {
                 service.wake();
                 return Sent::Kept { nonce_id };

@@ -1,19 +1,23 @@
 //! Keeps cases, the mails they owe and the tokens that open them.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
+use crate::course::Course;
+use crate::figures::Fact;
+use crate::forward::Change;
 use crate::ids::Id;
-use crate::outbox::{MailKind, Out, Status};
-use crate::state::State;
+use crate::message;
+use crate::outbox::{Out, Status};
+use crate::state::Action;
 use crate::tokens::{self, Keys};
 
 mod dynamodb;
+pub mod list;
 pub mod table;
 
 #[cfg(feature = "lambda")]
 pub use dynamodb::cloud_client;
-pub use dynamodb::{Store, local_client};
+pub use dynamodb::{Deed, Login, SignUpStep, Store, local_client};
 
 /// Why the store did not do it. Holds no text of the store, which could quote what was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +57,12 @@ impl Dossier {
         match self {
             Self::Case(id) => format!("CASE#{id}"),
             Self::SignUp(id) => format!("VOL#{id}"),
+        }
+    }
+
+    pub fn id(&self) -> &Id {
+        match self {
+            Self::Case(id) | Self::SignUp(id) => id,
         }
     }
 
@@ -132,14 +142,6 @@ pub enum Ending {
     },
 }
 
-/// A mail to a resident, for who looks at the case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MailState {
-    pub id: Id,
-    pub kind: MailKind,
-    pub status: Status,
-}
-
 /// What an event about a mail changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Noted {
@@ -152,16 +154,27 @@ pub struct Noted {
 /// What changes about a case, with everything that follows from it.
 #[derive(Debug, Clone)]
 pub struct Step<'a> {
-    pub state: State,
-    /// Who has it while it is open, and until when.
-    pub owner: &'a str,
-    pub due: Date,
-    /// Once it is closed: the day on which everything personal is erased.
-    pub erase_on: Option<Date>,
-    /// What the resident wrote.
-    pub text: Option<&'a str>,
-    pub event: &'static str,
+    pub action: Action,
+    /// Where it leads: state, owner and due date.
+    pub course: Course,
+    /// `resident`, `clock`, the id of an organisation, or the address of a colleague.
+    pub by: &'a str,
+    /// What was written.
+    pub message: Option<(message::Kind, &'a str)>,
+    pub forward: Option<Change>,
+    pub lock: Lock,
     pub mails: Vec<Out>,
+    /// What the figures of the quarter count from now on.
+    pub fact: Option<Fact>,
+}
+
+/// Who is said to be busy with a case after a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock {
+    Keep,
+    /// Whoever takes the step.
+    Set,
+    Clear,
 }
 
 /// What became of a step.
@@ -172,8 +185,12 @@ pub enum Stepped {
     Overtaken,
 }
 
-/// A token that was found and still holds.
+/// A token that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     pub case: Id,
+    /// Of a partner's token: which forwarding of the case it opens.
+    pub forward: Option<i64>,
+    /// Its time is over: it opens nothing, but it says whose it was.
+    pub expired: bool,
 }

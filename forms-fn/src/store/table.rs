@@ -16,12 +16,22 @@ pub const SORT: &str = "sk";
 /// Seconds since 1970 after which an item may vanish. Only a net: every read filters on it too.
 pub const TTL: &str = "ttl";
 
-/// Lists, by due date: which cases an owner has, which sign-ups a neighbourhood has in which state.
+/// Lists, by due date: open questions, those set apart, closed ones, sign-ups, and what a partner has.
 pub const LISTS: Index = Index {
     name: "gsi1",
     partition: "gsi1pk",
     sort: "gsi1sk",
-    projected: &["reference", "topic", "area", "lang", "state"],
+    projected: &[
+        "reference",
+        "topic",
+        "area",
+        "lang",
+        "state",
+        "owner",
+        "roles",
+        "day_parts",
+        "readers",
+    ],
 };
 
 /// Due work. Sparse: an item is in it for as long as something must still happen to it.
@@ -37,8 +47,9 @@ pub const DUE_ERASE: &str = "DUE#ERASE";
 /// Mails that nobody took after all attempts: out of the sweep, never out of sight.
 pub const DEAD_OUT: &str = "DEAD#OUT";
 
-/// Attributes that hold what a resident typed.
-pub const PERSONAL: [&str; 5] = ["text", "name", "email", "phone", "languages"];
+/// Attributes that hold what somebody typed, or that say who somebody is.
+pub const PERSONAL: [&str; 8] =
+    ["text", "name", "email", "phone", "languages", "summary", "by", "taken_by"];
 
 #[cfg(test)]
 mod tests {

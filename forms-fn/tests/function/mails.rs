@@ -6,20 +6,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::AttributeValue;
 use forms_core::manifest::DateWords;
 use forms_core::{Dir, Kind, Language};
 use forms_fn::Service;
 use forms_fn::deliver::{Outcome, deliver};
 use forms_fn::ids::Id;
-use forms_fn::outbox::{Audience, MailKind, Out};
+use forms_fn::inbox::{self, Deed, Handing};
+use forms_fn::outbox::{Audience, MailKind, Mark, Out};
 use forms_fn::signup::{self, SignUp};
 use forms_fn::state::State;
-use forms_fn::store::{CaseKeys, Store, local_client};
+use forms_fn::store::{CaseKeys, Login, Store, local_client};
 use forms_fn::submission::Case;
 use forms_fn::telemetry::Log;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::smtp::smtp;
+use crate::world::desk::JAN;
 use crate::world::sink::{Sink, root};
 use crate::world::{START, TABLE, config, database, fixture};
 
@@ -124,7 +128,13 @@ fn case(number: usize, lang: &str) -> Case {
         received: start,
         due: "2026-11-25".parse().unwrap(),
         state: State::Received,
-        additions: Vec::new(),
+        since: start,
+        reminders: 0,
+        taken: None,
+        thread: Vec::new(),
+        forwards: Vec::new(),
+        trail: Vec::new(),
+        mails: Vec::new(),
         erased_on: None,
         version: 1,
         events: 1,
@@ -149,24 +159,31 @@ fn offer(number: usize, lang: &str) -> SignUp {
         consent: false,
         owner: "vwn".to_owned(),
         received,
-        due,
+        due: Some(due),
+        seen: None,
+        trail: Vec::new(),
+        version: 1,
     }
 }
 
-/// Chance out of it: the outbox id, the line between the parts, the token of a link for staff.
+/// Chance out of it: the outbox id, the line between the parts, tokens and ids in links.
 fn stable(mail: &str, out: &Out) -> String {
     let mut text = mail.replace(out.id.as_str(), "OUTBOX");
     let boundary = text.split_once("boundary=\"").and_then(|(_, rest)| rest.split_once('"'));
     if let Some(boundary) = boundary.map(|(boundary, _)| boundary.to_owned()) {
         text = text.replace(&boundary, "BOUNDARY");
     }
-    let mut parts = text.split("/inzage/");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| {
-        let (form, part) =
-            part.split_once("meedoen/").map_or(("", part), |(_, part)| ("meedoen/", part));
-        format!("{text}/inzage/{form}TOKEN{}", &part[64..])
-    })
+    for (before, length, word) in [
+        ("/inzage/meedoen/", 64, "TOKEN"),
+        ("/partner/", 64, "TOKEN"),
+        ("/inbox/vraag/", 26, "ID"),
+        ("/inbox/aanmelding/", 26, "ID"),
+    ] {
+        let mut parts = text.split(before);
+        let first = parts.next().unwrap_or_default().to_owned();
+        text = parts.fold(first, |text, part| format!("{text}{before}{word}{}", &part[length..]));
+    }
+    text
 }
 
 fn compare(name: &str, mail: &str, wrong: &mut Vec<String>) -> PathBuf {
@@ -185,10 +202,11 @@ fn compare(name: &str, mail: &str, wrong: &mut Vec<String>) -> PathBuf {
 fn mails_in(lang: &str) -> Vec<(MailKind, bool)> {
     let ways = |kind: MailKind| match kind.audience() {
         Audience::Resident => vec![(kind, false)],
-        Audience::FirstContact if lang == "nl" => vec![(kind, false), (kind, true)],
-        Audience::FirstContact => vec![],
+        _ if lang != "nl" => vec![],
+        Audience::FirstContact => vec![(kind, false), (kind, true)],
+        Audience::Partner | Audience::Colleague => vec![(kind, false)],
     };
-    MailKind::ALL.into_iter().flat_map(ways).collect()
+    MailKind::ALL.iter().copied().flat_map(ways).collect()
 }
 
 /// Sends one mail and looks at what arrived beside the mail itself.
@@ -200,6 +218,8 @@ async fn send(service: &Service, sink: &mut Sink, resident: &str, out: &Out) -> 
         Audience::Resident => resident,
         Audience::FirstContact if out.fallback => "achtervang@oss.example",
         Audience::FirstContact => "vragen@vwn.example",
+        Audience::Partner => "post@wonen.example",
+        Audience::Colleague => JAN,
     };
     assert_eq!(got["to"], serde_json::json!([to]));
     assert_eq!(got["from"], "post@oss.example");
@@ -211,9 +231,65 @@ async fn send(service: &Service, sink: &mut Sink, resident: &str, out: &Out) -> 
     mail
 }
 
+/// What some mails tell of: a question at a partner, what is late and for today, a mail that was lost,
+/// somebody who signs in, and the facts of a quarter.
+async fn what_waits(service: &Service, client: &Client, case: &Case) {
+    let handing = Handing {
+        organisation: "wonen".to_owned(),
+        summary: "Iemand vraagt hoe het gaat.".to_owned(),
+        original: false,
+        contact: true,
+    };
+    let done = inbox::act(service, &case.id, 1, JAN, &Deed::Forward(handing)).await;
+    assert_eq!(done, Ok(inbox::Outcome::Done));
+    for (number, due) in ["2026-11-20", "2026-11-23"].into_iter().enumerate() {
+        let waits = Case {
+            id: Id::new(case.received),
+            nonce_id: format!("{:032x}", number + 300),
+            reference: format!("OSS-XK{}-M9P", number + 3),
+            due: due.parse().unwrap(),
+            ..case.clone()
+        };
+        let digest = |kind: &str| format!("waits {kind}{number}");
+        let keys = CaseKeys { status: digest("link"), code: digest("code"), subject: None };
+        service.store.keep(&waits, &keys).await.unwrap();
+    }
+    let lost = Out::new(&case.id, MailKind::Confirmation, case.received);
+    service.store.owe(&lost, case.received).await.unwrap();
+    let (now, nobody) = (case.received, |_: &Out| None);
+    service.store.note(&lost.id, Mark::Failed, now, now, nobody).await.unwrap();
+    let login = Login {
+        id: "5".repeat(32),
+        browser: "browser".to_owned(),
+        whom: JAN.to_owned(),
+        until: now + SignedDuration::from_mins(15),
+    };
+    service.store.begin_login(&login).await.unwrap();
+    let code = Login { id: "6".repeat(32), whom: "a case".to_owned(), ..login };
+    service.store.begin_login(&code).await.unwrap();
+    let counts = [
+        (Some("lith"), Some("samen"), 30),
+        (Some("lith"), None, 10),
+        (None, Some("samen"), 8),
+        (None, None, 6),
+    ];
+    for (area, topic, count) in counts {
+        for number in 0..count {
+            let place = format!("{area:?} {topic:?} {number}");
+            let text = |value: &str| AttributeValue::S(value.to_owned());
+            let put = client.put_item().table_name(TABLE).item("pk", text("FACT#2026-08"));
+            let put = put.item("sk", text(&place)).item("kind", text("question"));
+            let put = area.into_iter().fold(put, |put, area| put.item("area", text(area)));
+            let put = topic.into_iter().fold(put, |put, topic| put.item("topic", text(topic)));
+            put.send().await.unwrap();
+        }
+    }
+}
+
 #[tokio::test]
 async fn every_mail_arrives_as_agreed() {
     let (endpoint, _stop) = database();
+    let client = local_client(&endpoint);
     let mut sink = Sink::start();
     let service = service(sink.port, &endpoint);
     service.store.create_table().await.unwrap();
@@ -226,7 +302,7 @@ async fn every_mail_arrives_as_agreed() {
         let offer = offer(number, lang);
         let digest = |kind: &str| format!("offer {kind}{number}");
         let keys = CaseKeys { status: digest("link"), code: digest("code"), subject: None };
-        service.store.keep_sign_up(&offer, &[], &keys).await.unwrap();
+        service.store.keep_sign_up(&offer, &[], &[], &keys).await.unwrap();
         let apart = Case {
             id: Id::new(case.received),
             nonce_id: format!("{:032x}", number + 200),
@@ -237,10 +313,39 @@ async fn every_mail_arrives_as_agreed() {
         let keys = CaseKeys { status: digest("link"), code: digest("code"), subject: None };
         if *lang == "nl" {
             service.store.keep(&apart.set_apart(), &keys).await.unwrap();
+            what_waits(&service, &client, &case).await;
         }
+        let closed = Case {
+            id: Id::new(case.received),
+            nonce_id: format!("{:032x}", number + 400),
+            reference: format!("OSS-CK{}-M9P", number + 3),
+            state: State::Closed,
+            erased_on: Some("2026-12-23".parse().unwrap()),
+            ..case.clone()
+        };
+        let digest = |kind: &str| format!("closed {kind}{number}");
+        let keys = CaseKeys { status: digest("link"), code: digest("code"), subject: None };
+        service.store.keep(&closed, &keys).await.unwrap();
         for (kind, fallback) in mails_in(lang) {
-            let about = if kind.is_of_sign_up() { &offer.id } else { &case.id };
-            let out = Out { fallback, ..Out::new(about, kind, case.received) };
+            let about = match kind {
+                MailKind::Closed => &closed.id,
+                kind if kind.is_of_sign_up() => &offer.id,
+                _ => &case.id,
+            };
+            let out = match kind.is_general() {
+                true => Out::general(kind, case.received),
+                false => Out::new(about, kind, case.received),
+            };
+            let out = Out { fallback, ..out };
+            let out = match kind {
+                MailKind::SignIn => out.with("5".repeat(32)),
+                MailKind::PartnerCode => out.with("6".repeat(32)).of("wonen"),
+                MailKind::Quarterly => out.with("2026-3"),
+                MailKind::PartnerReplied => out.with("answer").of("wonen"),
+                MailKind::Overdue => out.with(if fallback { "escalated" } else { "first" }),
+                kind if kind.is_of_sign_up() => out,
+                _ => out.with("1").of("wonen"),
+            };
             let resident = case.contact(Kind::Email).unwrap();
             let mail = send(&service, &mut sink, resident, &out).await;
             let way = if fallback { "-fallback" } else { "" };
@@ -258,7 +363,7 @@ async fn every_mail_arrives_as_agreed() {
 #[test]
 fn every_mail_to_a_resident_stands_in_every_language() {
     let files = mails_of_the_theme();
-    for kind in MailKind::ALL {
+    for kind in MailKind::ALL.iter().copied() {
         let languages = LANGUAGES.iter().map(|(code, ..)| *code);
         for lang in languages.filter(|l| kind.audience() == Audience::Resident || *l == "nl") {
             for part in ["subject.txt", "body.txt", "body.html"] {

@@ -65,7 +65,7 @@ async fn bytes_that_are_no_form_get_a_page() {
             "/vraag/controle",
             "/vraag/verstuur",
             "/vraag/code",
-            "/inzage/x",
+            "/partner/x",
             "/meedoen/controle",
             "/meedoen/verstuur",
             "/meedoen/code",

@@ -9,6 +9,7 @@ use forms_core::Kind;
 use forms_fn::retention;
 use jiff::SignedDuration;
 
+use crate::world::desk::JAN;
 use crate::world::{Answer, World, encode};
 
 mod wrong;
@@ -127,7 +128,10 @@ async fn three_pages_lead_to_a_receipt_and_to_every_owner() {
     let [mail] = &world.mailer.to("jo@buurt.example")[..] else { panic!("one confirmation") };
     assert!(receipt.html.contains(&format!("<link https://oss.example{}>", link(&mail.text))));
 
-    let path = link(&first.text);
+    let staff = world.staff(JAN).await;
+    let seen = staff.reveal(link(&first.text)).await;
+    assert!(seen.html.contains("<personal NAAM Jo de Wit >"), "{}", seen.html);
+    let path = link(&second.text);
     let door = world.get(path).await;
     assert!(door.html.contains("<door OSS-") && !door.html.contains("Jo"), "{}", door.html);
     let closed = world.post(path, &[]).await;
@@ -189,8 +193,9 @@ async fn sharing_is_ticked_by_the_volunteer_alone() {
     assert_eq!((given, world.count("VOL#").await), (1, before + 3));
     world.sweep().await;
     let mut told = BTreeSet::new();
+    let staff = world.staff(JAN).await;
     for mail in world.mailer.to("vragen@vwn.example") {
-        let open = world.post(link(&mail.text), &[("lezen", "ja")]).await;
+        let (_, open) = staff.open(link(&mail.text)).await;
         told.insert(part(&open.html, "<consent ").to_owned());
     }
     assert_eq!(told, BTreeSet::from(["Welzijn false".to_owned(), "Welzijn true".to_owned()]));
@@ -274,7 +279,7 @@ async fn the_code_opens_the_receipt_and_the_question_form_does_not_know_it() {
     }
     let token = place.rsplit_once('/').unwrap().1;
     assert_eq!(world.get(&format!("/vraag/ontvangen/{token}")).await.status, 404);
-    assert_eq!(world.get(&format!("/inzage/{token}")).await.status, 404);
+    assert_eq!(world.get(&format!("/partner/{token}")).await.status, 404);
 }
 
 #[tokio::test]
@@ -297,14 +302,14 @@ async fn the_link_takes_a_sign_up_back_and_erases_what_is_personal() {
     let receipt = world.get(&place).await;
     assert!(receipt.html.contains("<h1>Ingetrokken</h1>") && receipt.html.contains("<over>"));
     let table = world.table().await;
-    assert!(table.iter().any(|item| item.contains("GESTOPT") && item.contains("VOL#lith#GESTOPT")));
+    assert!(table.iter().any(|item| item.contains("GESTOPT") && item.contains("DUE#ERASE")));
     for word in ["Jo de Wit", "jo@buurt.example", "1234 5678", "Arabisch"] {
         assert!(!table.iter().any(|item| item.contains(word)), "{word} is still there");
     }
     assert_eq!(world.post(&place, &[("intrekken", "ja")]).await.status, 409, "once is enough");
     assert_eq!(world.count("VOL#").await, 4, "head, two events, and when the rest was erased");
 
-    let owner = &world.mailer.to("vragen@vwn.example")[0].text;
+    let owner = &world.mailer.to("post@welzijn.example")[0].text;
     let open = world.post(link(owner), &[("lezen", "ja")]).await;
     assert!(open.html.contains("<over>") && !open.html.contains("<personal"), "{}", open.html);
 }
@@ -342,7 +347,7 @@ async fn looking_writes_nothing_and_what_was_typed_is_nowhere_else() {
         with(&offer(), &[("naam", CANARY), ("talen", CANARY), ("email", "kanarie@buurt.example")]);
     let receipt = sign_up(&world, &fields).await;
     world.sweep().await;
-    let owner = link(&world.mailer.to("vragen@vwn.example")[0].text).to_owned();
+    let owner = link(&world.mailer.to("post@welzijn.example")[0].text).to_owned();
     let place = part(&receipt.html, "<withdraw ").to_owned();
     let before = world.table().await;
     for path in [

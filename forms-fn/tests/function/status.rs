@@ -3,6 +3,7 @@
 use forms_fn::state::State;
 use jiff::SignedDuration;
 
+use crate::world::desk::JAN;
 use crate::world::{Answer, World};
 
 const QUESTION: [(&str, &str); 3] =
@@ -63,7 +64,7 @@ async fn more_words_reach_whoever_answers_and_a_second_press_adds_nothing() {
     let mail = mails.last().unwrap();
     assert!(mail.subject.starts_with("addition OSS-") && !mail.text.contains("Frans"));
     let door = mail.text.lines().last().unwrap().strip_prefix("https://oss.example").unwrap();
-    let case = world.post(door, &[("lezen", "ja")]).await;
+    let (_, case) = world.staff(JAN).await.open(door).await;
     assert_eq!(case.html.matches("Ik spreek ook Frans.").count(), 1, "{}", case.html);
 }
 

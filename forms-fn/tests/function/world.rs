@@ -1,6 +1,7 @@
 //! The harness: the real router on an embedded DynamoDB, with a clock, a mailer and a log that the
 //! test holds in its hand.
 
+pub mod desk;
 pub mod engine;
 pub mod fates;
 pub mod fixture;
@@ -129,6 +130,15 @@ impl World {
         Self::made(self.client.clone(), stop, config(), bundle, |postbox| postbox).await
     }
 
+    /// The same table with another configuration, as long as this world lasts.
+    pub async fn configured(&self, change: impl FnOnce(&mut Config)) -> Self {
+        let (stop, _) = tokio::sync::oneshot::channel();
+        let mut config = config();
+        change(&mut config);
+        let client = self.client.clone();
+        Self::made(client, stop, config, fixture::bundle(), |postbox| postbox).await
+    }
+
     /// A world with a client of the test's own, and with a door before its postbox.
     pub async fn through(
         client: Client,
@@ -244,13 +254,18 @@ impl World {
 pub fn config() -> Config {
     Config {
         secret: vec![42; 32],
-        mailboxes: [("vwn", "vragen@vwn.example"), ("welzijn", "post@welzijn.example")]
-            .map(|(id, address)| (id.to_owned(), address.to_owned()))
-            .into(),
+        mailboxes: [
+            ("vwn", "vragen@vwn.example"),
+            ("welzijn", "post@welzijn.example"),
+            ("wonen", "post@wonen.example"),
+        ]
+        .map(|(id, address)| (id.to_owned(), address.to_owned()))
+        .into(),
         sender: "post@oss.example".to_owned(),
         base_url: "https://oss.example".to_owned(),
         fallback: None,
         daily_mails: DAILY_MAILS,
+        staff: [desk::JAN, desk::PIET].map(str::to_owned).to_vec(),
     }
 }
 

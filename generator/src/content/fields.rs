@@ -16,7 +16,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use shape::{Key, Kind, describe};
-pub use texts::{Choice, Rule};
+pub use texts::{Choice, Rule, empty};
 
 use super::syntax;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};

@@ -1,15 +1,20 @@
 //! `forms/<id>.toml` and `forms/<id>.<lang>.toml`: a form and its texts.
 
-use forms_core::{Field, FieldTexts, Form, FormKind, FormTexts, Kind, Topic};
+use std::sync::Arc;
 
-use super::fields::{Choice, Fields, Located};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
+use forms_core::form::LONGEST_REPLY;
+use forms_core::{Field, FieldTexts, Form, FormKind, FormTexts, Kind, Reply, Topic};
+
+use super::fields::{self, Choice, Fields, Located, Rule};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};
 
 /// A form with the places that later checks point at.
 pub struct Loaded {
     pub form: Form,
     /// Routes of its topics and whom it asks consent for, to be found among the organisations.
     pub routes: Vec<Located<String>>,
+    /// Areas that have a route of their own, to be found among the areas.
+    pub areas: Vec<Located<String>>,
     /// Whether it is a form that can be used.
     pub whole: bool,
 }
@@ -24,12 +29,17 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Loaded {
     let day_parts = fields.strings("day_parts", diagnostics);
     let all = fields.tables("fields", diagnostics, field);
     let mut routes = Vec::new();
+    let mut areas = Vec::new();
     let topics = fields.tables("topics", diagnostics, |fields, diagnostics| {
         let id = fields.string("id", diagnostics).value;
         let route = fields.string("route", diagnostics);
         routes.push(route.clone());
+        let own = routes_by_area(fields, diagnostics);
+        routes.extend(own.iter().map(|(_, organisation)| organisation.clone()));
+        areas.extend(own.iter().map(|(area, _)| area.clone()));
         let stop = fields.optional_bool("stop", diagnostics).unwrap_or(false);
-        Topic { id, route: route.value, stop }
+        let own = own.into_iter().map(|(area, organisation)| (area.value, organisation.value));
+        Topic { id, route: route.value, routes: own.collect(), stop }
     });
     routes.extend(consent.clone());
     let mut whole = is_known && all.iter().all(Option::is_some);
@@ -59,7 +69,23 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Loaded {
         whole = wrong.is_empty();
         diagnostics.extend(wrong);
     }
-    Loaded { form, routes, whole }
+    Loaded { form, routes, areas, whole }
+}
+
+/// Area and organisation of each route that goes before the one of its topic.
+fn routes_by_area(
+    fields: &mut Fields,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Located<String>, Located<String>)> {
+    let mut routes = fields.located_map("routes", diagnostics);
+    routes.retain(|(area, organisation)| {
+        let named = !organisation.value.trim().is_empty();
+        if !named {
+            diagnostics.push(fields::empty(&area.value, organisation.place.clone()));
+        }
+        named
+    });
+    routes
 }
 
 /// What each kind of form needs, and what it cannot do.
@@ -166,7 +192,18 @@ pub struct Texts {
     topics: Vec<Located<String>>,
     day_parts: Vec<Located<String>>,
     pages: Vec<Located<String>>,
+    replies: Vec<Located<String>>,
 }
+
+const REPLY: Rule = Rule {
+    kind: fields::Kind::Short(LONGEST_REPLY),
+    fits: |text| text.chars().count() <= LONGEST_REPLY,
+    message: |text| {
+        let length = text.chars().count();
+        format!("Deze standaardtekst heeft {length} tekens; er passen er {LONGEST_REPLY}.")
+    },
+    hint: "Maak haar korter, of maak er twee van.",
+};
 
 pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Texts {
     let title = fields.string("title", diagnostics).value;
@@ -178,6 +215,10 @@ pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Texts {
     let topics = fields.text_map("topics", diagnostics);
     let day_parts = fields.text_map("day_parts", diagnostics);
     let pages = fields.text_map("pages", diagnostics);
+    let replies = fields.named_tables("replies", diagnostics, |fields, diagnostics| Reply {
+        title: fields.string("title", diagnostics).value,
+        text: fields.string_by("text", &REPLY, diagnostics).value.trim().to_owned(),
+    });
     let names = |texts: &[(Located<String>, String)]| -> Vec<Located<String>> {
         texts.iter().map(|(name, _)| name.clone()).collect()
     };
@@ -189,12 +230,14 @@ pub fn read_texts(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Texts {
         topics: names(&topics),
         day_parts: names(&day_parts),
         pages: names(&pages),
+        replies: replies.iter().map(|(name, _)| name.clone()).collect(),
         texts: FormTexts {
             title,
             fields: texts.into_iter().map(|(name, texts)| (name.value, texts)).collect(),
             topics: words(topics),
             day_parts: words(day_parts),
             pages: words(pages),
+            replies: replies.into_iter().map(|(name, reply)| (name.value, reply)).collect(),
         },
     }
 }
@@ -216,6 +259,32 @@ impl Texts {
         };
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
         diagnostics.extend(compare("pages", &numbers, &self.pages, file));
+    }
+}
+
+/// The words of a form as they were read: file, form, language.
+pub type Translated = (Arc<Source>, String, String, Texts);
+
+/// A standard reply is written in the language of the municipality first, so that every coordinator
+/// can read what a translation says. That one is not translated is no mistake.
+pub fn check_replies(all: &[Translated], main: &str, diagnostics: &mut Diagnostics) {
+    for (_, id, lang, texts) in all {
+        let original = all.iter().find(|(_, form, lang, _)| form == id && lang == main);
+        // A file that is not there, or cannot be read, is told elsewhere.
+        let Some((.., original)) = original.filter(|_| lang != main) else { continue };
+        let known = original.texts.replies.keys().map(String::as_str);
+        let left = texts.replies.iter();
+        for name in left.filter(|name| !original.texts.replies.contains_key(&name.value)) {
+            let hint = match did_you_mean(&name.value, known.clone()) {
+                Some(near) => format!("Bedoelt u `{near}`?"),
+                None => format!("Zet de tekst ook in forms/{id}.{main}.toml, of haal haar weg."),
+            };
+            let message = format!(
+                "[replies] heeft een tekst voor `{}`, maar die staat niet in forms/{id}.{main}.toml.",
+                name.value
+            );
+            diagnostics.push(Diagnostic::error(name.place.clone(), message).hint(hint));
+        }
     }
 }
 

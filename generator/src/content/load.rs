@@ -108,8 +108,9 @@ struct Loader<'a> {
 struct Later {
     /// Routes of topics, to be found among the organisations.
     routes: Vec<Located<String>>,
-    /// File, form and language.
-    form_texts: Vec<(Arc<Source>, String, String, form::Texts)>,
+    /// Areas that forms name.
+    areas: Vec<Located<String>>,
+    form_texts: Vec<form::Translated>,
     /// File, id, language and words of a translated data file.
     texts: Vec<(Arc<Source>, String, String, Texts)>,
 }
@@ -257,6 +258,7 @@ impl Loader<'_> {
     fn form(&mut self, file: &Found, content: &mut Content) {
         if let Some(loaded) = self.table(file, form::read) {
             self.later.routes.extend(loaded.routes);
+            self.later.areas.extend(loaded.areas);
             if !loaded.whole {
                 content.unusable.forms.insert(loaded.form.id.clone());
             }
@@ -302,6 +304,11 @@ impl Loader<'_> {
         for (source, id, lang, texts) in later.texts {
             self.place_texts(content, &source, &id, lang, texts);
         }
+        form::check_replies(
+            &later.form_texts,
+            &content.site.main_language().code,
+            self.diagnostics,
+        );
         for (source, id, lang, texts) in later.form_texts {
             let place = Place::file(&source);
             match content.forms.iter().find(|form| form.id == id) {
@@ -314,6 +321,9 @@ impl Loader<'_> {
             }
             content.form_texts.entry(id).or_default().insert(lang, texts.texts);
         }
+        let areas = later.areas.iter();
+        let unknown = areas.filter_map(|area| content.unknown_area(&area.value, &area.place));
+        self.diagnostics.extend(unknown);
         self.check_organisations(content, &later.routes);
     }
 

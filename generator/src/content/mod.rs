@@ -152,6 +152,14 @@ impl Content {
         Some(unknown(place, &format!("Er is geen rol `{id}`."), id, known))
     }
 
+    pub fn unknown_area(&self, id: &str, place: &Place) -> Option<Diagnostic> {
+        let known = self.areas.iter().map(|area| area.id.as_str());
+        if known.clone().any(|known| known == id) || self.unusable.areas.contains(id) {
+            return None;
+        }
+        Some(unknown(place, &format!("Er is geen wijk of dorp `{id}`."), id, known))
+    }
+
     pub fn unknown_group(&self, id: &str, place: &Place) -> Option<Diagnostic> {
         let known = self.site.faq_groups.iter().map(|group| group.id.as_str());
         if known.clone().any(|known| known == id) {

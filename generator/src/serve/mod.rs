@@ -90,6 +90,7 @@ async fn serve(
         base_url: address.clone(),
         fallback: None,
         daily_mails: DAILY_MAILS,
+        staff: vec![COORDINATOR.to_owned()],
     };
     let due = Arc::new(Notify::new());
     let service = {
@@ -151,9 +152,7 @@ async fn deliver(seat: Seat, due: Arc<Notify>) {
     loop {
         let service = Arc::clone(&seat.borrow().service);
         // What goes wrong is in the function's own log and is tried again by the next sweep.
-        let _ = forms_fn::deliver::sweep(&service).await;
-        let _ = forms_fn::retention::sweep(&service).await;
-        let _ = forms_fn::suspects::tell(&service).await;
+        let _ = forms_fn::stream::sweep(&service).await;
         let _ = tokio::time::timeout(SWEEP_EVERY, due.notified()).await;
     }
 }
@@ -187,9 +186,12 @@ fn secret(data: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+/// Who may sign in to the inbox of the preview.
+pub const COORDINATOR: &str = "coordinator@preview.example";
+
 /// Who reads what in the preview. The names end in a domain that never exists.
 fn mailboxes() -> BTreeMap<String, String> {
     let organisations =
-        ["vluchtelingenwerk", "ons-welzijn", "mooiland", "brabantwonen", "gemeente"];
+        ["vluchtelingenwerk", "ons-welzijn", "mooiland", "brabantwonen", "gemeente", "kernteam"];
     organisations.into_iter().map(|id| (id.to_owned(), format!("{id}@preview.example"))).collect()
 }

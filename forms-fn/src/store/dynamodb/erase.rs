@@ -4,35 +4,35 @@
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 use jiff::Timestamp;
 
-use super::item::{self, Item, META, PERSONAL, number, text};
+use super::item::{self, EVENT, FORWARD, Item, MESSAGE, META, PERSONAL, number, text};
 use super::{Store, failure};
 use crate::state::State;
 use crate::store::{Dossier, Result, StoreError, table};
+use crate::submission::CLOCK;
 use crate::{dates, retention};
 
 /// Partition of the tombstones, which say after a restore what must be erased again.
 const TOMBSTONES: &str = "ERASED";
 
 /// Attributes of a head that lead to somebody or to something they wrote.
-const LEADS: [&str; 7] = ["nonce", "reference", "topic", "area", "consent", "roles", "day_parts"];
+const LEADS: [&str; 11] = [
+    "nonce",
+    "reference",
+    "topic",
+    "area",
+    "consent",
+    "roles",
+    "day_parts",
+    "readers",
+    "taken_by",
+    "taken_at",
+    "seen_for",
+];
 
 impl Store {
     /// What is closed and whose day has come, at most a hundred.
     pub async fn to_erase(&self, now: Timestamp) -> Result<Vec<Dossier>> {
-        let found = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .index_name(table::WORK.name)
-            .key_condition_expression("gsi2pk = :due AND gsi2sk <= :now")
-            .expression_attribute_values(":due", text(table::DUE_ERASE))
-            .expression_attribute_values(":now", text(dates::stamp(now)))
-            .limit(100)
-            .send()
-            .await
-            .map_err(|error| failure(&error))?;
-        let dossier = |item: &Item| Dossier::parse(item::get(item, "pk").ok()?);
-        Ok(found.items().iter().filter_map(dossier).collect())
+        self.work(table::DUE_ERASE, now).await
     }
 
     /// Erases it: first it says that it is erased and leaves a tombstone, then every item goes, and
@@ -67,9 +67,9 @@ impl Store {
         }
         for item in &items {
             let sort = sort(item);
-            if sort == PERSONAL || sort.starts_with("MSG#") {
+            if sort == PERSONAL || sort.starts_with(MESSAGE) || sort.starts_with(FORWARD) {
                 self.delete(key.clone(), sort).await?;
-            } else if sort.starts_with("EVT#") {
+            } else if sort.starts_with(EVENT) {
                 self.vanish(&key, &sort, now).await?;
             }
         }
@@ -112,7 +112,7 @@ impl Store {
             .fold(update, |update, (alias, name)| update.expression_attribute_names(alias, name))
             .build()
             .map_err(|_| StoreError::Failed("update incomplete"))?;
-        let event = item::event(key, events + 1, "erased", now)
+        let event = item::event(key, events + 1, "erased", CLOCK, now)
             .with(table::TTL, number(gone))
             .put(&self.table);
         let tombstone = item::New::at(TOMBSTONES, key)

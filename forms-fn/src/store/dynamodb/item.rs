@@ -7,12 +7,14 @@ use forms_core::Kind;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::dates;
+use crate::course::Course;
 use crate::ids::Id;
-use crate::outbox::{MailKind, Mark, Marks, Out};
+use crate::outbox::{MailKind, MailState, Mark, Marks, Out};
 use crate::state::State;
-use crate::store::{MailState, Result, StoreError, table};
-use crate::submission::{Addition, Case, Holder};
+use crate::store::list::List;
+use crate::store::{Result, StoreError, table};
+use crate::submission::{Case, Holder};
+use crate::{dates, message, timers};
 
 pub(super) type Item = HashMap<String, AttributeValue>;
 
@@ -29,6 +31,10 @@ pub(super) fn text(value: impl Into<String>) -> AttributeValue {
 
 pub(super) fn number(value: impl Into<i64>) -> AttributeValue {
     AttributeValue::N(value.into().to_string())
+}
+
+pub(super) fn flag(value: bool) -> AttributeValue {
+    AttributeValue::Bool(value)
 }
 
 pub(super) fn case_key(id: &Id) -> String {
@@ -66,7 +72,7 @@ impl New {
         self
     }
 
-    fn with_all(
+    pub(super) fn with_all(
         self,
         all: impl IntoIterator<Item = (&'static str, Option<AttributeValue>)>,
     ) -> Self {
@@ -99,48 +105,57 @@ pub(super) fn head(case: &Case) -> New {
         .with("lang", text(&case.lang))
         .with_text("topic", case.topic.as_deref())
         .with_text("area", case.area.as_deref())
-        .with("consent", AttributeValue::Bool(case.consent))
+        .with("consent", flag(case.consent))
         .with("nonce", text(&case.nonce_id))
         .with("received_at", text(dates::stamp(case.received)))
         .with("version", number(case.version))
         .with("events", number(case.events))
         .with("messages", number(case.messages))
-        .with_all(standing(case.state, &case.owner, case.due, case.erased_on))
+        .with_all(standing(&course_of(case), dates::day(case.since), case.reminders))
+        .with("since", text(dates::stamp(case.since)))
+        .with("reminders", number(case.reminders))
+}
+
+/// Where a case stands as it is.
+fn course_of(case: &Case) -> Course {
+    Course {
+        state: case.state,
+        owner: case.owner.clone(),
+        due: case.due,
+        erase_on: case.erased_on,
+        anew: false,
+    }
 }
 
 /// Attributes of a head that say where the case stands; what has no value here is taken away.
 pub(super) fn standing(
-    state: State,
-    owner: &str,
-    due: Date,
-    erased_on: Option<Date>,
+    course: &Course,
+    since: Date,
+    reminders: i64,
 ) -> Vec<(&'static str, Option<AttributeValue>)> {
+    let Course { state, owner, due, erase_on, .. } = course;
     let list = match state {
-        State::Suspect => Some(suspects_list(owner)),
-        state if state.is_open() => Some(format!("Q#{owner}#OPEN")),
+        State::Suspect => Some((List::Suspect, *due)),
+        State::Closed => Some((List::Closed, erase_on.unwrap_or(*due))),
+        state if state.is_open() => Some((List::Open, *due)),
         _ => None,
     };
-    let open = state.is_open();
-    let work = match erased_on {
-        Some(day) if !open => Some((table::DUE_ERASE, dates::stamp(dates::start_of(day)))),
-        _ if open => Some((table::DUE_TIMER, dates::stamp(dates::end_of(due)))),
-        _ => None,
+    let timer = timers::next(*state, since, *due, reminders);
+    let work = match (timer, erase_on) {
+        (Some((_, at)), _) => Some((table::DUE_TIMER, at)),
+        (None, Some(day)) => Some((table::DUE_ERASE, dates::start_of(*day))),
+        (None, None) => None,
     };
     vec![
         ("state", Some(text(state.as_str()))),
         ("owner", Some(text(owner))),
         ("due", Some(text(due.to_string()))),
-        ("erased_on", erased_on.map(|day| text(day.to_string()))),
-        (table::LISTS.sort, list.as_ref().map(|_| text(due.to_string()))),
-        (table::LISTS.partition, list.map(text)),
+        ("erased_on", erase_on.map(|day| text(day.to_string()))),
+        (table::LISTS.sort, list.as_ref().map(|(_, day)| text(day.to_string()))),
+        (table::LISTS.partition, list.map(|(list, _)| text(list.as_str()))),
         (table::WORK.partition, work.as_ref().map(|(partition, _)| text(*partition))),
-        (table::WORK.sort, work.map(|(_, at)| text(at))),
+        (table::WORK.sort, work.map(|(_, at)| text(dates::stamp(at)))),
     ]
-}
-
-/// Partition of [`table::LISTS`] with what an owner should look at before anybody answers it.
-pub(super) fn suspects_list(owner: &str) -> String {
-    format!("Q#{owner}#SUSPECT")
 }
 
 /// Contact data stands apart, so that it can be shown, counted and erased apart. `subject` says
@@ -152,17 +167,31 @@ pub(super) fn contact(case: &Case, subject: Option<&str>) -> Option<New> {
 }
 
 /// The question is message 1.
-pub(super) fn message(case: &Id, number: i64, words: &str, at: Timestamp) -> New {
-    New::at(case_key(case), format!("MSG#{number:06}"))
+pub(super) fn message(
+    case: &Id,
+    number: i64,
+    kind: message::Kind,
+    by: &str,
+    words: &str,
+    at: Timestamp,
+) -> New {
+    New::at(case_key(case), format!("{MESSAGE}{number:06}"))
         .with("text", text(words))
-        .with("from", text("resident"))
+        .with("kind", text(kind.as_str()))
+        .with("by", text(by))
         .with("at", text(dates::stamp(at)))
 }
 
+/// Beginning of the sort keys of what was written, of forwardings, and of the trail.
+pub(super) const MESSAGE: &str = "MSG#";
+pub(super) const FORWARD: &str = "FWD#";
+pub(super) const EVENT: &str = "EVT#";
+
 /// `partition` is that of the case or the sign-up.
-pub(super) fn event(partition: &str, number: i64, what: &str, at: Timestamp) -> New {
-    New::at(partition, format!("EVT#{number}"))
+pub(super) fn event(partition: &str, number: i64, what: &str, by: &str, at: Timestamp) -> New {
+    New::at(partition, format!("{EVENT}{number}"))
         .with("event", text(what))
+        .with("by", text(by))
         .with("at", text(dates::stamp(at)))
 }
 
@@ -189,26 +218,23 @@ pub(super) fn reference(reference: &str, case: &Id) -> New {
     New::at(reference_key(reference), META).with("case", text(case.as_str()))
 }
 
-pub(super) fn token(digest: &str, holder: Holder, case: &Id, ttl: Option<i64>) -> New {
-    let item = New::at(token_key(digest), META)
+pub(super) fn token(digest: &str, holder: Holder, case: &Id) -> New {
+    New::at(token_key(digest), META)
         .with("holder", text(holder.as_str()))
-        .with("case", text(case.as_str()));
-    match ttl {
-        Some(seconds) => item.with(table::TTL, number(seconds)),
-        None => item,
-    }
+        .with("case", text(case.as_str()))
 }
 
 /// Due at once, and a minute before that, for a reader whose clock is a little behind.
 pub(super) fn out(out: &Out, at: Timestamp) -> New {
     let item = New::at(out_key(&out.id), META);
     let item = match out.fallback {
-        true => item.with("fallback", AttributeValue::Bool(true)),
+        true => item.with("fallback", flag(true)),
         false => item,
     };
     item.with("case", text(out.case.as_str()))
         .with("mail", text(out.kind.as_str()))
         .with_text("organisation", out.organisation.as_deref())
+        .with_text("detail", out.detail.as_deref())
         .with("attempt", number(0))
         .with("created_at", text(dates::stamp(at)))
         .with(table::WORK.partition, text(table::DUE_OUT))
@@ -225,59 +251,24 @@ pub(super) fn get_number(item: &Item, name: &'static str) -> Result<i64> {
     value.ok_or(StoreError::Unreadable(name))
 }
 
-pub(super) fn get_id(item: &Item, name: &'static str) -> Result<Id> {
-    Id::parse(get(item, name)?).ok_or(StoreError::Unreadable(name))
+/// Whether a flag stands there and is up.
+pub(super) fn is(item: &Item, name: &str) -> bool {
+    item.get(name).and_then(|value| value.as_bool().ok()).copied().unwrap_or(false)
 }
 
-/// A case from all items of its partition; `None` when there is no head.
-pub(super) fn read_case(id: &Id, items: &[Item]) -> Result<Option<Case>> {
-    let with_sort =
-        |sort: &str| items.iter().find(|item| get(item, "sk").is_ok_and(|found| found == sort));
-    let Some(head) = with_sort(META) else { return Ok(None) };
-    let own = |name| get(head, name).map(str::to_owned);
-    let contact = with_sort(PERSONAL).map_or_else(Vec::new, |item| {
-        let value = |kind: Kind| Some((kind, get(item, kind.as_str()).ok()?.to_owned()));
-        [Kind::Name, Kind::Email, Kind::Phone].into_iter().filter_map(value).collect()
-    });
-    let mut messages: Vec<Addition> = items
-        .iter()
-        .filter(|item| get(item, table::SORT).is_ok_and(|sort| sort.starts_with("MSG#")))
-        .map(|item| {
-            let at = dates::parse(get(item, "at")?).ok_or(StoreError::Unreadable("at"))?;
-            Ok(Addition { text: get(item, "text")?.to_owned(), at })
-        })
-        .collect::<Result<_>>()?;
-    let question = match messages.is_empty() {
-        false => messages.remove(0).text,
-        true => String::new(),
-    };
-    let erased_on = match get(head, "erased_on") {
-        Ok(day) => Some(day.parse().map_err(|_| StoreError::Unreadable("erased_on"))?),
-        Err(_) => None,
-    };
-    Ok(Some(Case {
-        id: id.clone(),
-        // What is erased has neither.
-        reference: own("reference").unwrap_or_default(),
-        nonce_id: own("nonce").unwrap_or_default(),
-        form: own("form")?,
-        lang: own("lang").unwrap_or_default(),
-        topic: own("topic").ok(),
-        area: own("area").ok(),
-        question,
-        additions: messages,
-        contact,
-        consent: head.get("consent").and_then(|v| v.as_bool().ok()).copied().unwrap_or(false),
-        owner: own("owner")?,
-        received: dates::parse(get(head, "received_at")?)
-            .ok_or(StoreError::Unreadable("received_at"))?,
-        due: get(head, "due")?.parse().map_err(|_| StoreError::Unreadable("due"))?,
-        state: State::parse(get(head, "state")?).ok_or(StoreError::Unreadable("state"))?,
-        erased_on,
-        version: get_number(head, "version")?,
-        events: get_number(head, "events")?,
-        messages: get_number(head, "messages")?,
-    }))
+/// A list of texts; empty where there is none.
+pub(super) fn get_texts(item: &Item, name: &'static str) -> Result<Vec<String>> {
+    let list = item.get(name).and_then(|value| value.as_l().ok());
+    let words = list.into_iter().flatten().map(|word| word.as_s().ok().cloned());
+    words.collect::<Option<_>>().ok_or(StoreError::Unreadable(name))
+}
+
+pub(super) fn get_moment(item: &Item, name: &'static str) -> Result<Timestamp> {
+    dates::parse(get(item, name)?).ok_or(StoreError::Unreadable(name))
+}
+
+pub(super) fn get_id(item: &Item, name: &'static str) -> Result<Id> {
+    Id::parse(get(item, name)?).ok_or(StoreError::Unreadable(name))
 }
 
 pub(super) fn read_out(id: &Id, item: &Item) -> Result<Out> {
@@ -286,8 +277,9 @@ pub(super) fn read_out(id: &Id, item: &Item) -> Result<Out> {
         case: get_id(item, "case")?,
         kind: MailKind::parse(get(item, "mail")?).ok_or(StoreError::Unreadable("mail"))?,
         organisation: get(item, "organisation").ok().map(str::to_owned),
+        detail: get(item, "detail").ok().map(str::to_owned),
         attempt: u32::try_from(get_number(item, "attempt")?).unwrap_or(u32::MAX),
-        fallback: item.get("fallback").and_then(|v| v.as_bool().ok()).copied().unwrap_or(false),
+        fallback: is(item, "fallback"),
     })
 }
 
@@ -297,15 +289,12 @@ pub(super) fn read_marks(item: &Item) -> Marks {
     Mark::ALL.into_iter().filter_map(moment).collect()
 }
 
-/// What a case shows of a mail; `None` once its time is over.
-pub(super) fn read_mail(item: &Item, now: Timestamp) -> Result<Option<MailState>> {
-    if get_number(item, table::TTL)? <= now.as_second() {
-        return Ok(None);
-    }
+/// What a case shows of a mail to its resident.
+pub(super) fn read_mail(item: &Item) -> Result<MailState> {
     let id = get(item, "sk")?.strip_prefix(MAIL).and_then(Id::parse);
-    Ok(Some(MailState {
+    Ok(MailState {
         id: id.ok_or(StoreError::Unreadable("sk"))?,
         kind: MailKind::parse(get(item, "mail")?).ok_or(StoreError::Unreadable("mail"))?,
         status: read_marks(item).status(),
-    }))
+    })
 }

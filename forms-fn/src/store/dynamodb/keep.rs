@@ -7,10 +7,12 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
 
 use super::item::New;
-use super::{Store, failure, item};
+use super::{Store, facts, failure, item};
 use crate::ids;
+use crate::message::Kind;
+use crate::state::State;
 use crate::store::{CaseKeys, Kept, Result, StoreError};
-use crate::submission::{Case, Holder};
+use crate::submission::{Case, Holder, RESIDENT};
 
 const ATTEMPTS: u32 = 6;
 
@@ -26,14 +28,17 @@ impl Store {
             item::idempotency(&case.nonce_id, &case.id, case.received),
             item::reference(&case.reference, &case.id),
             item::head(case),
-            item::message(&case.id, 1, &case.question, case.received),
-            item::event(&item::case_key(&case.id), 1, "received", case.received),
-            item::token(status, Holder::Resident, &case.id, None),
-            item::token(code, Holder::Resident, &case.id, None),
+            item::message(&case.id, 1, Kind::Question, RESIDENT, &case.question, case.received),
+            item::event(&item::case_key(&case.id), 1, "received", RESIDENT, case.received),
+            item::token(status, Holder::Resident, &case.id),
+            item::token(code, Holder::Resident, &case.id),
         ];
         items.extend(item::contact(case, subject));
         items.extend(subject.map(|digest| item::subject(digest, &item::case_key(&case.id))));
         items.extend(case.mails().iter().map(|mail| item::out(mail, case.received)));
+        // What stands apart may be no question at all.
+        let counts = case.state != State::Suspect;
+        items.extend(counts.then(|| facts::fact(&case.fact(), case.received)));
         self.put_all(items).await
     }
 

@@ -5,26 +5,35 @@ use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
 use jiff::Timestamp;
 
-use super::{Found, Result, StoreError, table};
+use super::{Dossier, Found, Result, StoreError, table};
 use crate::ids::Id;
 use crate::submission::{Case, Holder};
 use item::{META, number, text};
 
+mod case;
 mod count;
 mod create;
 mod erase;
+mod facts;
 mod item;
 mod keep;
 mod limits;
+mod list;
+mod lost;
 mod outbox;
+mod session;
 mod signup;
 mod step;
 mod subject;
-mod suspects;
+mod timers;
 mod told;
+mod trail;
+
+pub use session::Login;
+pub use signup::SignUpStep;
+pub use trail::Deed;
 
 /// The one table and the connection to it.
 #[derive(Clone)]
@@ -40,43 +49,45 @@ impl Store {
 
     /// A case with its question and contact data.
     pub async fn case(&self, id: &Id) -> Result<Option<Case>> {
-        item::read_case(id, &self.items_of(&item::case_key(id)).await?)
+        case::read(id, &self.items_of(&item::case_key(id)).await?)
     }
 
-    /// Whom this digest lets in, if it still does.
+    /// Whom this digest lets in.
     pub async fn token(
         &self,
         holder: Holder,
         digest: &str,
         now: Timestamp,
     ) -> Result<Option<Found>> {
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .consistent_read(true)
-            .key(table::PARTITION, text(item::token_key(digest)))
-            .key(table::SORT, text(META))
-            .send()
-            .await
-            .map_err(|error| failure(&error))?;
-        let Some(found) = found.item() else { return Ok(None) };
-        let expired = item::get_number(found, table::TTL).is_ok_and(|ttl| ttl <= now.as_second());
-        if expired || item::get(found, "holder")? != holder.as_str() {
+        let Some(found) = self.item(item::token_key(digest), META).await? else { return Ok(None) };
+        let past = |name| item::get_number(&found, name).is_ok_and(|at| at <= now.as_second());
+        if past(table::TTL) || item::get(&found, "holder")? != holder.as_str() {
             return Ok(None);
         }
-        Ok(Some(Found { case: item::get_id(found, "case")? }))
+        Ok(Some(Found {
+            case: item::get_id(&found, "case")?,
+            forward: item::get_number(&found, "forward").ok(),
+            expired: past("until"),
+        }))
     }
 
-    /// Keeps the digest of a new token that lets somebody in for a while.
+    /// Keeps the digest of a new token that lets somebody in until a moment. For a while after that it
+    /// still says whose it was, so that its page can tell what happened.
     pub async fn admit(
         &self,
         holder: Holder,
         digest: &str,
         case: &Id,
+        forward: Option<i64>,
         until: Timestamp,
     ) -> Result<()> {
-        let put = item::token(digest, holder, case, Some(until.as_second()));
+        let put = item::token(digest, holder, case)
+            .with("until", number(until.as_second()))
+            .with(table::TTL, number(until.as_second() + KNOWN_SECONDS));
+        let put = match forward {
+            Some(forward) => put.with("forward", number(forward)),
+            None => put,
+        };
         let put = put.put(&self.table);
         self.client
             .put_item()
@@ -89,59 +100,40 @@ impl Store {
         Ok(())
     }
 
-    /// Adds an event to a case's trail. Events are numbered without gaps: the number is taken
-    /// and the event written in one transaction.
-    pub async fn audit(&self, case: &Id, what: &'static str, now: Timestamp) -> Result<()> {
-        let mut attempt = 1;
-        loop {
-            match self.try_audit(case, what, now).await {
-                Err(StoreError::Busy) if attempt < 6 => {
-                    self.pause(attempt).await;
-                    attempt += 1;
-                }
-                other => return other,
-            }
-        }
+    /// The case of a reference that somebody read out.
+    pub async fn by_reference(&self, reference: &str) -> Result<Option<Id>> {
+        let found = self.item(item::reference_key(reference), META).await?;
+        found.map(|item| item::get_id(&item, "case")).transpose()
     }
 
-    async fn try_audit(&self, case: &Id, what: &'static str, now: Timestamp) -> Result<()> {
-        let head = self
+    /// Whether this id is a question's or an offer's.
+    pub async fn dossier(&self, id: &Id) -> Result<Option<Dossier>> {
+        for dossier in [Dossier::Case(id.clone()), Dossier::SignUp(id.clone())] {
+            if self.item(dossier.key(), META).await?.is_some() {
+                return Ok(Some(dossier));
+            }
+        }
+        Ok(None)
+    }
+
+    /// One item as it is now.
+    pub(super) async fn item(&self, partition: String, sort: &str) -> Result<Option<item::Item>> {
+        let found = self
             .client
             .get_item()
             .table_name(&self.table)
             .consistent_read(true)
-            .key(table::PARTITION, text(item::case_key(case)))
-            .key(table::SORT, text(META))
+            .key(table::PARTITION, text(partition))
+            .key(table::SORT, text(sort))
             .send()
             .await
             .map_err(|error| failure(&error))?;
-        let head = head.item().ok_or(StoreError::Unreadable("case without head"))?;
-        let last = item::get_number(head, "events")?;
-        let count = Update::builder()
-            .table_name(&self.table)
-            .key(table::PARTITION, text(item::case_key(case)))
-            .key(table::SORT, text(META))
-            .update_expression("SET events = :next")
-            .condition_expression("events = :last")
-            .expression_attribute_values(":next", number(last + 1))
-            .expression_attribute_values(":last", number(last))
-            .build()
-            .map_err(|_| StoreError::Failed("update incomplete"))?;
-        let event = item::event(&item::case_key(case), last + 1, what, now).put(&self.table);
-        let sent = self
-            .client
-            .transact_write_items()
-            .transact_items(TransactWriteItem::builder().update(count).build())
-            .transact_items(TransactWriteItem::builder().put(event).build())
-            .send()
-            .await;
-        // Whatever cancelled it, another writer was first: read again and take the next number.
-        sent.map(|_| ()).map_err(|error| match error.as_service_error() {
-            Some(cancelled) if cancelled.is_transaction_canceled_exception() => StoreError::Busy,
-            _ => failure(&error),
-        })
+        Ok(found.item)
     }
 }
+
+/// How long an expired token still says whose it was.
+const KNOWN_SECONDS: i64 = 60 * 24 * 60 * 60;
 
 /// What an error of the SDK means to us. Its text stays here: it may quote what was sent.
 fn failure<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> StoreError {

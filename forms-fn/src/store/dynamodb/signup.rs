@@ -2,53 +2,78 @@
 
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
 use jiff::Timestamp;
+use jiff::civil::{Date, time};
 
-use super::item::{self, Item, META, New, get, number, text};
-use super::{Store, failure};
+use super::item::{self, EVENT, Item, META, New, flag, get, get_texts, is, number, text};
+use super::list::NO_DAY;
+use super::outbox::write;
+use super::{Store, facts, failure, trail};
+use crate::figures::{Fact, FactKind};
 use crate::ids::Id;
 use crate::outbox::Out;
 use crate::signup::state::State;
-use crate::signup::{PERSONAL, SignUp};
-use crate::store::{CaseKeys, Kept, Result, StoreError, table};
-use crate::submission::Holder;
-use crate::{dates, retention};
+use crate::signup::{PERSONAL, Seen, SignUp};
+use crate::store::list::List;
+use crate::store::{CaseKeys, Kept, Result, Stepped, StoreError, table};
+use crate::submission::{Event, Holder, RESIDENT};
+use crate::{dates, retention, workdays};
 
-const ATTEMPTS: u32 = 6;
 const PII: &str = "PII";
 
 fn key(id: &Id) -> String {
     format!("VOL#{id}")
 }
 
-/// Partition of [`table::LISTS`]: sign-ups of one neighbourhood in one state.
-fn list(area: Option<&str>, state: State) -> String {
-    format!("VOL#{}#{}", area.unwrap_or("none"), state.as_str())
+/// What a state has to do with the lists and the clock; what has no value here is taken away.
+fn standing(
+    state: State,
+    due: Option<Date>,
+    today: Date,
+) -> [(&'static str, Option<AttributeValue>); 6] {
+    let list = (!state.is_over()).then_some(List::SignUps);
+    let day = due.map_or_else(|| NO_DAY.to_owned(), |due| due.to_string());
+    let work = match due {
+        _ if state.is_over() => {
+            Some((table::DUE_ERASE, dates::start_of(retention::erase_on(today))))
+        }
+        Some(due) => Some((table::DUE_TIMER, overdue_at(due))),
+        None => None,
+    };
+    [
+        ("state", Some(text(state.as_str()))),
+        ("due", due.map(|due| text(due.to_string()))),
+        (table::LISTS.partition, list.map(|list| text(list.as_str()))),
+        (table::LISTS.sort, list.map(|_| text(day))),
+        (table::WORK.partition, work.as_ref().map(|(partition, _)| text(*partition))),
+        (table::WORK.sort, work.map(|(_, at)| text(dates::stamp(at)))),
+    ]
+}
+
+/// In the morning of the working day after its day.
+fn overdue_at(due: Date) -> Timestamp {
+    dates::at(workdays::add(due, 1), time(9, 0, 0, 0))
 }
 
 fn texts(values: &[String]) -> AttributeValue {
     AttributeValue::L(values.iter().map(text).collect())
 }
 
-fn head(sign_up: &SignUp) -> New {
+fn head(sign_up: &SignUp, readers: &[String]) -> New {
     New::at(key(&sign_up.id), META)
-        .with("state", text(sign_up.state.as_str()))
         .with("owner", text(&sign_up.owner))
-        .with("due", text(sign_up.due.to_string()))
         .with("reference", text(&sign_up.reference))
         .with("form", text(&sign_up.form))
         .with("lang", text(&sign_up.lang))
         .with("roles", texts(&sign_up.roles))
         .with("day_parts", texts(&sign_up.day_parts))
+        .with("readers", texts(readers))
         .with_text("area", sign_up.area.as_deref())
-        .with("consent", AttributeValue::Bool(sign_up.consent))
+        .with("consent", flag(sign_up.consent))
         .with("nonce", text(&sign_up.nonce_id))
         .with("received_at", text(dates::stamp(sign_up.received)))
-        .with("version", number(1))
+        .with("version", number(sign_up.version))
         .with("events", number(1))
-        .with(table::LISTS.partition, text(list(sign_up.area.as_deref(), sign_up.state)))
-        .with(table::LISTS.sort, text(sign_up.due.to_string()))
-        .with(table::WORK.partition, text(table::DUE_TIMER))
-        .with(table::WORK.sort, text(dates::stamp(dates::end_of(sign_up.due))))
+        .with_all(standing(sign_up.state, sign_up.due, dates::day(sign_up.received)))
 }
 
 /// What is personal stands apart, so that it can be shown and erased apart.
@@ -63,12 +88,10 @@ fn read(id: &Id, items: &[Item]) -> Result<Option<SignUp>> {
     let at = |sort: &str| items.iter().find(|item| get(item, table::SORT) == Ok(sort));
     let Some(head) = at(META) else { return Ok(None) };
     let own = |name| get(head, name).map(str::to_owned);
-    let all = |name: &'static str| -> Result<Vec<String>> {
-        let list = head.get(name).and_then(|value| value.as_l().ok());
-        let words = list.into_iter().flatten().map(|word| word.as_s().ok().cloned());
-        words.collect::<Option<_>>().ok_or(StoreError::Unreadable(name))
-    };
     let some = |name| own(name).unwrap_or_default();
+    let mut events: Vec<&Item> = items.iter().filter(|item| is_event(item)).collect();
+    events.sort_by_key(|item| event_number(item));
+    let trail = events.into_iter().map(read_event).collect::<Result<_>>()?;
     let value =
         |kind: forms_core::Kind| Some((kind, get(at(PII)?, kind.as_str()).ok()?.to_owned()));
     Ok(Some(SignUp {
@@ -79,22 +102,64 @@ fn read(id: &Id, items: &[Item]) -> Result<Option<SignUp>> {
         form: own("form")?,
         lang: own("lang")?,
         state: State::parse(get(head, "state")?).ok_or(StoreError::Unreadable("state"))?,
-        roles: all("roles")?,
-        day_parts: all("day_parts")?,
+        roles: get_texts(head, "roles")?,
+        day_parts: get_texts(head, "day_parts")?,
         area: own("area").ok(),
         personal: PERSONAL.into_iter().filter_map(value).collect(),
-        consent: head.get("consent").and_then(|v| v.as_bool().ok()).copied().unwrap_or(false),
+        consent: is(head, "consent"),
         owner: own("owner")?,
         received: dates::parse(get(head, "received_at")?)
             .ok_or(StoreError::Unreadable("received_at"))?,
-        due: get(head, "due")?.parse().map_err(|_| StoreError::Unreadable("due"))?,
+        due: day(head, "due")?,
+        seen: match day(head, "seen_on")? {
+            Some(on) => Some(Seen { on, by: own("seen_by")?, role: some("seen_for") }),
+            None => None,
+        },
+        trail,
+        version: item::get_number(head, "version")?,
     }))
+}
+
+fn day(item: &Item, name: &'static str) -> Result<Option<Date>> {
+    let parsed = get(item, name).ok().map(|day| day.parse());
+    parsed.transpose().map_err(|_| StoreError::Unreadable(name))
+}
+
+fn event_number(item: &Item) -> i64 {
+    let number =
+        get(item, table::SORT).ok().and_then(|sort| sort.strip_prefix(EVENT)?.parse().ok());
+    number.unwrap_or_default()
+}
+
+fn is_event(item: &Item) -> bool {
+    get(item, table::SORT).is_ok_and(|sort| sort.starts_with(EVENT))
+}
+
+fn read_event(item: &Item) -> Result<Event> {
+    Ok(Event {
+        what: get(item, "event")?.to_owned(),
+        by: get(item, "by").unwrap_or_default().to_owned(),
+        at: item::get_moment(item, "at")?,
+    })
+}
+
+/// What changes about an offer.
+#[derive(Debug, Clone)]
+pub struct SignUpStep<'a> {
+    pub state: State,
+    pub due: Option<Date>,
+    pub seen: Option<&'a Seen>,
+    /// The volunteer, an organisation, or a colleague.
+    pub by: &'a str,
+    /// A word of ours for the trail.
+    pub what: &'static str,
 }
 
 impl Store {
     pub async fn keep_sign_up(
         &self,
         sign_up: &SignUp,
+        readers: &[String],
         mails: &[Out],
         keys: &CaseKeys,
     ) -> Result<Kept> {
@@ -103,14 +168,16 @@ impl Store {
         let mut items = vec![
             item::idempotency(&sign_up.nonce_id, id, *received),
             item::reference(&sign_up.reference, id),
-            head(sign_up),
+            head(sign_up, readers),
             personal(sign_up, subject.as_deref()),
-            item::event(&key(id), 1, "received", *received),
-            item::token(status, Holder::Volunteer, id, None),
-            item::token(code, Holder::Volunteer, id, None),
+            item::event(&key(id), 1, "received", RESIDENT, *received),
+            item::token(status, Holder::Volunteer, id),
+            item::token(code, Holder::Volunteer, id),
         ];
         items.extend(subject.iter().map(|digest| item::subject(digest, &key(id))));
         items.extend(mails.iter().map(|mail| item::out(mail, *received)));
+        let fact = Fact { kind: FactKind::Offer, area: sign_up.area.clone(), topic: None };
+        items.push(facts::fact(&fact, *received));
         self.put_all(items).await
     }
 
@@ -118,115 +185,97 @@ impl Store {
         read(id, &self.items_of(&key(id)).await?)
     }
 
-    /// Adds an event to a sign-up's trail.
-    pub async fn audit_sign_up(&self, id: &Id, what: &'static str, now: Timestamp) -> Result<()> {
-        self.write_down(id, what, None, now).await.map(|_| ())
-    }
-
-    /// Ends a sign-up and erases what is personal in it; `false` when it had ended before.
-    pub async fn stop_sign_up(&self, id: &Id, now: Timestamp) -> Result<bool> {
-        self.write_down(id, "withdrawn", Some(State::Stopped), now).await
-    }
-
-    /// Writes an event, and with it the state that it leads to. `false` when the state of now does
-    /// not allow that.
-    async fn write_down(
+    /// Goes on from the offer as it was read: with a change in between, nothing is written. Whoever
+    /// stops leaves nothing personal behind.
+    pub async fn step_sign_up(
         &self,
-        id: &Id,
-        what: &'static str,
-        next: Option<State>,
+        sign_up: &SignUp,
+        step: &SignUpStep<'_>,
         now: Timestamp,
-    ) -> Result<bool> {
-        let mut attempt = 1;
-        loop {
-            match self.try_write_down(id, what, next, now).await {
-                Err(StoreError::Busy) if attempt < ATTEMPTS => {
-                    self.pause(attempt).await;
-                    attempt += 1;
-                }
-                other => return other,
-            }
-        }
-    }
-
-    async fn try_write_down(
-        &self,
-        id: &Id,
-        what: &'static str,
-        next: Option<State>,
-        now: Timestamp,
-    ) -> Result<bool> {
-        let head = self
-            .client
-            .get_item()
+    ) -> Result<Stepped> {
+        let id = &sign_up.id;
+        let events = i64::try_from(sign_up.trail.len()).unwrap_or(i64::MAX);
+        let mut update = Update::builder()
             .table_name(&self.table)
-            .consistent_read(true)
             .key(table::PARTITION, text(key(id)))
             .key(table::SORT, text(META))
-            .send()
-            .await
-            .map_err(|error| failure(&error))?;
-        let head = head.item().ok_or(StoreError::Unreadable("sign-up without head"))?;
-        let state = State::parse(get(head, "state")?).ok_or(StoreError::Unreadable("state"))?;
-        if next.is_some_and(|next| !state.may_become(next)) {
-            return Ok(false);
+            .condition_expression("version = :version AND events = :events")
+            .expression_attribute_values(":version", number(sign_up.version))
+            .expression_attribute_values(":events", number(events));
+        let counts =
+            [("version", Some(number(sign_up.version + 1))), ("events", Some(number(events + 1)))];
+        let seen = step.seen.map(|seen| {
+            [
+                ("seen_on", seen.on.to_string()),
+                ("seen_by", seen.by.clone()),
+                ("seen_for", seen.role.clone()),
+            ]
+            .map(|(name, value)| (name, Some(text(value))))
+        });
+        let all = standing(step.state, step.due, dates::day(now)).into_iter().chain(counts);
+        let (mut set, mut remove) = (Vec::new(), Vec::new());
+        for (place, (name, value)) in all.chain(seen.into_iter().flatten()).enumerate() {
+            let (alias, holder) = (format!("#n{place}"), format!(":v{place}"));
+            update = update.expression_attribute_names(&alias, name);
+            match value {
+                Some(value) => {
+                    set.push(format!("{alias} = {holder}"));
+                    update = update.expression_attribute_values(holder, value);
+                }
+                None => remove.push(alias),
+            }
         }
-        let last = item::get_number(head, "events")?;
-        let event = item::event(&key(id), last + 1, what, now).put(&self.table);
-        let mut writes = vec![
-            TransactWriteItem::builder().update(self.follow(id, head, last, next, now)?).build(),
-            TransactWriteItem::builder().put(event).build(),
-        ];
-        if next == Some(State::Stopped) {
+        let removed = match remove.is_empty() {
+            true => String::new(),
+            false => format!(" REMOVE {}", remove.join(", ")),
+        };
+        let expression = format!("SET {}{removed}", set.join(", "));
+        let mut writes = vec![write(update.update_expression(expression))?];
+        let event = item::event(&key(id), events + 1, step.what, step.by, now);
+        let puts =
+            std::iter::once(event).chain(trail::of_colleague(step.by, &key(id), step.what, now));
+        writes
+            .extend(puts.map(|new| TransactWriteItem::builder().put(new.put(&self.table)).build()));
+        if step.state.is_over() {
             writes.push(TransactWriteItem::builder().update(self.forget(id, now)?).build());
         }
         let sent = self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
-        // Whatever cancelled it, another writer was first: read again and judge anew.
-        sent.map(|_| true).map_err(|error| match error.as_service_error() {
-            Some(cancelled) if cancelled.is_transaction_canceled_exception() => StoreError::Busy,
-            _ => failure(&error),
-        })
+        match sent {
+            Ok(_) => Ok(Stepped::Done),
+            // Whatever cancelled it, another writer was there: the caller reads again.
+            Err(error) => match error.as_service_error() {
+                Some(cancelled) if cancelled.is_transaction_canceled_exception() => {
+                    Ok(Stepped::Overtaken)
+                }
+                _ => Err(failure(&error)),
+            },
+        }
     }
 
-    /// The head one event further. Every change of state writes an event, so the number of events
-    /// guards the state too. The only state that is reached here is the end: from then on it waits for
-    /// the day on which it is erased.
-    fn follow(
+    /// Owes a mail about an offer whose day has passed, and looks again at this moment.
+    pub async fn remind_of_sign_up(
         &self,
-        id: &Id,
-        head: &Item,
-        last: i64,
-        next: Option<State>,
+        sign_up: &SignUp,
+        mails: &[Out],
+        again: Timestamp,
         now: Timestamp,
-    ) -> Result<Update> {
-        let update = Update::builder()
+    ) -> Result<bool> {
+        let later = Update::builder()
             .table_name(&self.table)
-            .key(table::PARTITION, text(key(id)))
+            .key(table::PARTITION, text(key(&sign_up.id)))
             .key(table::SORT, text(META))
-            .condition_expression("events = :last")
-            .expression_attribute_values(":last", number(last))
-            .expression_attribute_values(":next", number(last + 1));
-        let update = match next {
-            None => update.update_expression("SET events = :next"),
-            Some(state) => update
-                .update_expression(
-                    "SET events = :next, #state = :state, gsi1pk = :list, gsi2pk = :erase, \
-                     gsi2sk = :day ADD version :one",
-                )
-                .expression_attribute_values(":erase", text(table::DUE_ERASE))
-                .expression_attribute_values(
-                    ":day",
-                    text(dates::stamp(dates::start_of(retention::erase_on(dates::day(now))))),
-                )
-                .expression_attribute_names("#state", "state")
-                .expression_attribute_values(":state", text(state.as_str()))
-                .expression_attribute_values(":list", text(list(get(head, "area").ok(), state)))
-                .expression_attribute_values(":one", number(1)),
-        };
-        update.build().map_err(|_| StoreError::Failed("update incomplete"))
+            .update_expression("SET gsi2sk = :again")
+            .condition_expression("version = :version AND gsi2pk = :timer AND gsi2sk <= :now")
+            .expression_attribute_values(":again", text(dates::stamp(again)))
+            .expression_attribute_values(":now", text(dates::stamp(now)))
+            .expression_attribute_values(":version", number(sign_up.version))
+            .expression_attribute_values(":timer", text(table::DUE_TIMER));
+        let mut writes = vec![write(later)?];
+        writes.extend(mails.iter().map(|mail| self.owed(mail, now)));
+        self.together(writes).await
     }
 
-    /// Empties the item of what is personal. It is not deleted: no role of ours may delete.
+    /// Empties the item of what is personal. It is not deleted: what strangers reach may not delete.
     fn forget(&self, id: &Id, now: Timestamp) -> Result<Update> {
         let names: Vec<String> = (0..PERSONAL.len()).map(|at| format!("#p{at}")).collect();
         let update = Update::builder()

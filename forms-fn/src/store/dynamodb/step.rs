@@ -1,32 +1,41 @@
 //! One step of a case: its head, what was written, the trail and the mails, all or nothing.
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
 use jiff::Timestamp;
 
-use super::item::{self, META, number, text};
-use super::{Store, failure};
-use crate::store::{Result, Step, Stepped, StoreError, table};
+use super::item::{self, META, New, number, text};
+use super::outbox::write;
+use super::{Store, case as case_item, facts, failure, trail};
+use crate::dates;
+use crate::forward::{Change, Standing};
+use crate::state::Action;
+use crate::store::{Lock, Result, Step, Stepped, table};
 use crate::submission::Case;
 
 impl Store {
     /// Goes on from the case as it was read: with a change in between, nothing is written.
     pub async fn step(&self, case: &Case, step: &Step<'_>, now: Timestamp) -> Result<Stepped> {
-        let mut puts =
-            vec![item::event(&item::case_key(&case.id), case.events + 1, step.event, now)];
-        let written = step.text.map(|words| (case.messages + 1, words));
-        puts.extend(written.map(|(number, words)| item::message(&case.id, number, words, now)));
+        let key = item::case_key(&case.id);
+        let what = step.action.as_str();
+        let mut puts: Vec<New> = vec![item::event(&key, case.events + 1, what, step.by, now)];
+        puts.extend(trail::of_colleague(step.by, &key, what, now));
+        puts.extend(step.message.map(|(kind, words)| {
+            item::message(&case.id, case.messages + 1, kind, step.by, words, now)
+        }));
         puts.extend(step.mails.iter().map(|mail| item::out(mail, now)));
-        let puts = puts
-            .into_iter()
-            .map(|new| TransactWriteItem::builder().put(new.put(&self.table)).build());
-        let head = TransactWriteItem::builder().update(self.head_after(case, step)?).build();
-        let sent = self
-            .client
-            .transact_write_items()
-            .set_transact_items(Some(std::iter::once(head).chain(puts).collect()))
-            .send()
-            .await;
+        puts.extend(step.fact.iter().map(|fact| facts::fact(fact, now)));
+        let mut writes = vec![self.head_after(case, step, now)?];
+        match &step.forward {
+            Some(Change::Begin(forward)) => puts.push(case_item::forward(&key, forward)),
+            Some(change) => writes.push(self.forward_after(&key, change)?),
+            None => {}
+        }
+        writes.extend(
+            puts.into_iter()
+                .map(|new| TransactWriteItem::builder().put(new.put(&self.table)).build()),
+        );
+        let sent = self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
         match sent {
             Ok(_) => Ok(Stepped::Done),
             // Whatever cancelled it, another writer was there: the caller reads again.
@@ -39,13 +48,34 @@ impl Store {
         }
     }
 
-    fn head_after(&self, case: &Case, step: &Step<'_>) -> Result<Update> {
-        let messages = case.messages + i64::from(step.text.is_some());
-        let standing = item::standing(step.state, step.owner, step.due, step.erase_on);
+    fn head_after(
+        &self,
+        case: &Case,
+        step: &Step<'_>,
+        now: Timestamp,
+    ) -> Result<TransactWriteItem> {
+        let anew = step.course.anew;
+        let since = if anew { now } else { case.since };
+        let reminders = match step.action {
+            _ if anew => 0,
+            Action::Remind => case.reminders + 1,
+            // The day that was promised is reminded of, and no day before it.
+            Action::Promise => 1,
+            _ => case.reminders,
+        };
+        let lock: Vec<(&str, Option<AttributeValue>)> = match step.lock {
+            Lock::Keep => Vec::new(),
+            Lock::Set => {
+                vec![("taken_by", Some(text(step.by))), ("taken_at", Some(text(dates::stamp(now))))]
+            }
+            Lock::Clear => vec![("taken_by", None), ("taken_at", None)],
+        };
         let counts = [
             ("version", Some(number(case.version + 1))),
             ("events", Some(number(case.events + 1))),
-            ("messages", Some(number(messages))),
+            ("messages", Some(number(case.messages + i64::from(step.message.is_some())))),
+            ("since", Some(text(dates::stamp(since)))),
+            ("reminders", Some(number(reminders))),
         ];
         let mut update = Update::builder()
             .table_name(&self.table)
@@ -54,8 +84,9 @@ impl Store {
             .condition_expression("version = :version AND events = :events")
             .expression_attribute_values(":version", number(case.version))
             .expression_attribute_values(":events", number(case.events));
+        let standing = item::standing(&step.course, dates::day(since), reminders);
         let (mut set, mut remove) = (Vec::new(), Vec::new());
-        for (place, (name, value)) in standing.into_iter().chain(counts).enumerate() {
+        for (place, (name, value)) in standing.into_iter().chain(counts).chain(lock).enumerate() {
             let (alias, holder) = (format!("#n{place}"), format!(":v{place}"));
             update = update.expression_attribute_names(&alias, name);
             match value {
@@ -70,9 +101,27 @@ impl Store {
         if !remove.is_empty() {
             expression += &format!(" REMOVE {}", remove.join(", "));
         }
-        update
-            .update_expression(expression)
-            .build()
-            .map_err(|_| StoreError::Failed("update incomplete"))
+        write(update.update_expression(expression))
+    }
+
+    /// A forwarding that ends, or on which something was promised: only while it is open.
+    fn forward_after(&self, key: &str, change: &Change) -> Result<TransactWriteItem> {
+        let (number, name, value) = match change {
+            Change::End { number, standing } => (*number, "standing", standing.as_str().to_owned()),
+            Change::Promise { number, by } => (*number, "promised", by.to_string()),
+            Change::Begin(forward) => {
+                (forward.number, "standing", forward.standing.as_str().to_owned())
+            }
+        };
+        let update = Update::builder()
+            .table_name(&self.table)
+            .key(table::PARTITION, text(key))
+            .key(table::SORT, text(case_item::forward_sort(number)))
+            .update_expression("SET #name = :value")
+            .condition_expression("standing = :open")
+            .expression_attribute_names("#name", name)
+            .expression_attribute_values(":value", text(value))
+            .expression_attribute_values(":open", text(Standing::Open.as_str()));
+        write(update)
     }
 }

@@ -8,7 +8,7 @@ use super::{Store, failure};
 use crate::dates;
 use crate::ids::Id;
 use crate::outbox::{Mark, Marks, Out, Status};
-use crate::store::{MailState, Noted, Result, StoreError, table};
+use crate::store::{Noted, Result, StoreError, table};
 
 impl Store {
     /// Writes down what happened to a mail, on its own item and on the case's. If it reached nobody,
@@ -91,22 +91,5 @@ impl Store {
             .await
             .map_err(|error| failure(&error))?;
         Ok(found.item().cloned())
-    }
-
-    /// The mails to the resident of this case of which something is known, oldest first. One that
-    /// is owed and not yet tried to its end is not among them: it is on its way.
-    pub async fn mails(&self, case: &Id, now: Timestamp) -> Result<Vec<MailState>> {
-        let found = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .consistent_read(true)
-            .key_condition_expression("pk = :case AND begins_with(sk, :mail)")
-            .expression_attribute_values(":case", text(item::case_key(case)))
-            .expression_attribute_values(":mail", text(item::MAIL))
-            .send()
-            .await
-            .map_err(|error| failure(&error))?;
-        found.items().iter().filter_map(|item| item::read_mail(item, now).transpose()).collect()
     }
 }

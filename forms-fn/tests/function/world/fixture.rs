@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use forms_core::manifest::digest;
 use forms_core::manifest::{Area, DateWords, Organisation, SCHEMA, SiteInfo};
 use forms_core::{
-    Dir, Field, FieldTexts, Form, FormKind, FormTexts, Kind, Language, Manifest, Topic,
+    Dir, Field, FieldTexts, Form, FormKind, FormTexts, Kind, Language, Manifest, Reply, Topic,
 };
 use forms_fn::bundle::Bundle;
 use forms_fn::outbox::MailKind;
 
-use super::sign_up;
+use super::{desk, sign_up};
 
-const FILES: [(&str, &str); 29] = [
+const FILES: [(&str, &str); 27] = [
     ("frames/nl.html", "<title><!--slot:title--></title><main><!--slot:main--></main>"),
     (
         "templates/forms/question.html",
@@ -44,7 +44,7 @@ const FILES: [(&str, &str); 29] = [
     ),
     (
         "templates/forms/status.html",
-        "<status {{ reference }}><state {{ state }}>{% if not_mailed %}<not mailed>{% endif %}<version {{ version }}>\
+        "<status {{ reference }}><state {{ state }}>{% for m in messages %}<message {{ m.label }}>{{ m.text }}</message>{% endfor %}{% for s in shared %}<shared {{ s.organisation }} {{ s.given | length }}{% if s.open %} now{% endif %}>{% endfor %}{% if not_mailed %}<not mailed>{% endif %}<version {{ version }}>\
          {% if error %}<error {{ error.field }}>{{ error.message }}</error>{% endif %}\
          {% if done %}<done>{{ done }}</done>{% endif %}{% if typed %}<typed>{{ typed }}</typed>{% endif %}\
          {% if can_add %}<can add>{% endif %}{% if can_withdraw %}<can withdraw>{% endif %}\
@@ -55,15 +55,6 @@ const FILES: [(&str, &str); 29] = [
         "<link-form {{ typed }}>{% if error %}<error email>{% endif %}{% if sent %}<sent>{% endif %}",
     ),
     ("templates/forms/code.html", "<form {{ action }}>{% if error %}<error code>{% endif %}"),
-    (
-        "templates/forms/staff-door.html",
-        "<door {{ reference }}><form {{ action }}>{% if error %}<error lezen>{% endif %}",
-    ),
-    (
-        "templates/forms/staff-case.html",
-        "<case {{ reference }}><topic {{ topic }}><area {{ area }}><at {{ received_text }}><due {{ due_text }}>\
-         {% if suspect %}<suspect>{% endif %}<question>{{ question }}</question>{% for a in additions %}<addition>{{ a.text }}</addition>{% endfor %}{% for c in contact %}<contact {{ c.label }} {{ c.value }} {{ c.href }}>{% endfor %}",
-    ),
     ("mail/new-question/nl/subject.txt", "Nieuwe vraag {{ reference }}\n"),
     ("mail/new-question/nl/body.txt", "{{ topic }} {{ area }} {{ due_text }}\n{{ link }}\n"),
     ("mail/new-question/nl/body.html", "<p>{{ topic }} <a href=\"{{ link }}\">{{ reference }}</a>"),
@@ -116,13 +107,26 @@ pub fn bundle() -> Bundle {
 pub fn bundle_with(change: impl FnOnce(&mut Manifest)) -> Bundle {
     let own = |(path, text): (&str, &str)| (path.to_owned(), text.as_bytes().to_vec());
     let mut files: BTreeMap<String, Vec<u8>> =
-        FILES.into_iter().chain(sign_up::FILES).map(own).collect();
-    let list = "{% for s in suspects %}{{ s.reference }}\n{{ s.link }}\n{% endfor %}";
-    files.insert("mail/suspects/nl/body.txt".to_owned(), list.as_bytes().to_vec());
-    for part in ["subject.txt", "body.html"] {
-        files.insert(format!("mail/suspects/nl/{part}"), b"{{ suspects | length }}".to_vec());
+        FILES.into_iter().chain(sign_up::FILES).chain(desk::FILES).map(own).collect();
+    let list = "{% for s in suspects %}apart {{ s.reference }}\n{% endfor %}{% for s in late %}late {{ s.reference }}\n{% endfor %}\
+        {% for s in today %}today {{ s.reference }}\n{% endfor %}{% for s in undelivered %}lost {{ s.reference }} {{ s.to }}\n{% endfor %}{{ link }}\n";
+    files.insert("mail/daily/nl/body.txt".to_owned(), list.as_bytes().to_vec());
+    let code = "partner-code {{ reference }} code={{ code }}\n";
+    files.insert("mail/partner-code/nl/body.txt".to_owned(), code.as_bytes().to_vec());
+    let figures = "{{ quarter_text }} {{ questions.total }} {{ offers.total }}\n{{ link }}\n";
+    files.insert("mail/quarterly/nl/body.txt".to_owned(), figures.as_bytes().to_vec());
+    // Of no single question, so without a number.
+    for kind in ["daily", "quarterly", "sign-in"] {
+        for part in ["subject.txt", "body.txt", "body.html"] {
+            let words = if part == "subject.txt" {
+                kind.to_owned()
+            } else {
+                format!("{kind}\n{{{{ link }}}}\n")
+            };
+            files.entry(format!("mail/{kind}/nl/{part}")).or_insert_with(|| words.into_bytes());
+        }
     }
-    for kind in MailKind::ALL.map(MailKind::as_str) {
+    for kind in MailKind::ALL.iter().map(|kind| kind.as_str()) {
         let words = format!("{kind} {{{{ reference }}}}{{% if fallback %}} fallback{{% endif %}}");
         for part in ["subject.txt", "body.txt", "body.html"] {
             let text =
@@ -149,6 +153,7 @@ pub fn pages() -> BTreeMap<String, Vec<u8>> {
     FILES
         .into_iter()
         .chain(sign_up::FILES)
+        .chain(desk::FILES)
         .filter(page)
         .map(|(p, text)| (p.to_owned(), text.as_bytes().to_vec()))
         .collect()
@@ -192,7 +197,12 @@ fn manifest(digest: String) -> Manifest {
             })
             .collect(),
         topics: [("samen", false), ("incident", true)]
-            .map(|(id, stop)| Topic { id: text(id), route: text("vwn"), stop })
+            .map(|(id, stop)| Topic {
+                id: text(id),
+                route: text("wonen"),
+                routes: BTreeMap::new(),
+                stop,
+            })
             .to_vec(),
     };
     let field_texts = kinds
@@ -210,6 +220,10 @@ fn manifest(digest: String) -> Manifest {
         ]),
         day_parts: BTreeMap::new(),
         pages: BTreeMap::new(),
+        replies: BTreeMap::from([(
+            text("groet"),
+            Reply { title: text("Groet"), text: text("Dag,\n\nGroet.") },
+        )]),
     };
     Manifest {
         schema: SCHEMA,
@@ -224,7 +238,7 @@ fn manifest(digest: String) -> Manifest {
         },
         languages: vec![Language { code: text("nl"), name: text("Nederlands"), dir: Dir::Ltr }],
         areas: vec![Area { id: text("lith"), name: text("Lith") }],
-        organisations: [("vwn", "VluchtelingenWerk"), ("welzijn", "Welzijn")]
+        organisations: [("vwn", "VluchtelingenWerk"), ("welzijn", "Welzijn"), ("wonen", "Wonen")]
             .map(|(id, name)| Organisation { id: text(id), name: text(name), phone: None })
             .to_vec(),
         roles: sign_up::roles(),
@@ -238,6 +252,7 @@ fn manifest(digest: String) -> Manifest {
             MESSAGES
                 .iter()
                 .chain(&sign_up::MESSAGES)
+                .chain(&desk::MESSAGES)
                 .map(|(key, words)| (text(key), text(words)))
                 .collect(),
         )]),

@@ -43,7 +43,7 @@ pub const FILES: [(&str, &str); 13] = [
         "templates/forms/signup-staff.html",
         "<sign-up {{ reference }}>{% for r in roles %}<role {{ r }}>{% endfor %}{% for p in day_parts %}<part {{ p }}>{% endfor %}\
          <area {{ area }}><due {{ due_text }}>{% for p in personal %}<personal {{ p.label }} {{ p.value }} {{ p.href }}>{% endfor %}\
-         <consent {{ consent_to }} {{ consent }}>{% if over %}<over>{% endif %}",
+         <consent {{ consent_to }} {{ consent }}>{% if over %}<over>{% endif %}<state {{ state }}><version {{ version }}>{% for n in next %}<next {{ n.value }}>{% endfor %}{% if error %}<error staat>{% endif %}",
     ),
     ("mail/new-sign-up/nl/subject.txt", "Aanmelding {{ reference }}\n"),
     (
@@ -119,6 +119,7 @@ pub fn texts() -> FormTexts {
             (text("2"), text("Wanneer")),
             (text("3"), text("Wie")),
         ]),
+        replies: BTreeMap::new(),
     }
 }
 

@@ -88,6 +88,16 @@ impl Fields<'_> {
         key: &'static str,
         diagnostics: &mut Diagnostics,
     ) -> Vec<(Located<String>, String)> {
+        let all = self.located_map(key, diagnostics).into_iter();
+        all.map(|(name, text)| (name, text.value)).collect()
+    }
+
+    /// The same, with the places of the texts: for texts that name something.
+    pub fn located_map(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<(Located<String>, Located<String>)> {
         self.tell(key, false, || Kind::TextMap);
         let Some((value, place)) = self.get(key) else { return Vec::new() };
         let Some(table) = value.as_table() else {
@@ -99,10 +109,8 @@ impl Fields<'_> {
             let place = Place::at(&self.source, self.base + name.span().start);
             match item.get_ref().as_str() {
                 Some(text) => {
-                    all.push((
-                        Located { value: name.get_ref().to_string(), place },
-                        text.to_owned(),
-                    ));
+                    let text = Located { value: text.to_owned(), place: self.at(item) };
+                    all.push((Located { value: name.get_ref().to_string(), place }, text));
                 }
                 None => diagnostics.push(wrong_type(name.get_ref(), "tekst", place)),
             }

@@ -49,10 +49,7 @@ impl Fields<'_> {
                 Some(Located { value: text.to_owned(), place })
             }
             Some(_) => {
-                diagnostics.push(
-                    Diagnostic::error(place, format!("De sleutel `{key}` is leeg."))
-                        .hint("Vul een tekst in of haal de regel weg."),
-                );
+                diagnostics.push(empty(key, place));
                 None
             }
             None => {
@@ -179,6 +176,12 @@ impl Fields<'_> {
             }
         }
     }
+}
+
+/// A key with a text that says nothing.
+pub fn empty(key: &str, place: Place) -> Diagnostic {
+    Diagnostic::error(place, format!("De sleutel `{key}` is leeg."))
+        .hint("Vul een tekst in of haal de regel weg.")
 }
 
 fn wrong_shape(rule: &Rule, text: &Located<String>) -> Option<Diagnostic> {
