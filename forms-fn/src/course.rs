@@ -114,7 +114,7 @@ mod tests {
         }
     }
 
-    /// Five thousand rows of forty things that anybody may do on any day. Whatever happens, an open case
+    /// Six thousand rows of forty things that anybody may do on any day. Whatever happens, an open case
     /// has one owner, a working day, and a timer; it is a partner's exactly while it is forwarded; and
     /// what is closed has its day.
     #[test]
@@ -127,10 +127,14 @@ mod tests {
             usize::try_from(seed >> 33).unwrap() % sides
         };
         let mut seen = std::collections::BTreeSet::new();
-        for _ in 0..5_000 {
+        for row in 0..6_000 {
             let mut day =
                 date(2026, 1, 1).saturating_add(i64::try_from(dice(3_000)).unwrap().days());
             let mut case = case(day);
+            // Every eighth came in set apart.
+            if row % 8 == 0 {
+                case.state = State::Suspect;
+            }
             for _ in 0..40 {
                 day = day.saturating_add(i64::try_from(dice(4)).unwrap().days());
                 let action = Action::ALL[dice(Action::ALL.len())];
@@ -169,8 +173,7 @@ mod tests {
             State::ALL.iter().flat_map(|state| Action::ALL.iter().map(move |a| (*state, *a)));
         let possible: Vec<_> =
             possible.filter(|(state, action)| state.after(*action).is_some()).collect();
-        // Nothing is set apart after it came in, so what begins there is walked by another test.
-        for step in possible.iter().filter(|(state, _)| *state != State::Suspect) {
+        for step in &possible {
             assert!(seen.contains(step), "{step:?} was never walked");
         }
     }
