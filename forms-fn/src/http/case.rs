@@ -12,12 +12,13 @@ use axum::routing::get;
 use forms_core::{MistakeKind, Posted, free_text};
 
 use super::answer;
-use super::desk::{Staff, StaffForm};
+use super::desk::{CONTACT, SIGHT, Staff, StaffForm, place, sight};
 use crate::Service;
-use crate::ids::{self, Id};
+use crate::ids::Id;
 use crate::inbox::{self, CONTACT_SHOWN, Deed, Handing, MOST_CHARS, Outcome, VIEWED};
 use crate::page::{
     ANSWER, ASK, Desk, NOTE, ORGANISATION, ORIGINAL, Pages, REASON, SHARE, SUMMARY, Said, Sight,
+    written,
 };
 use crate::session::Colleague;
 use crate::state::{Action, State as Standing};
@@ -29,36 +30,13 @@ type Shared = State<Arc<Service>>;
 /// Which button was pressed.
 const DEED: &str = "doe";
 const VERSION: &str = "versie";
-/// The mark of an opened question, and of shown contact data.
-const SIGHT: &str = "zicht";
-const CONTACT: &str = "contact";
 
 pub(super) fn routes() -> Router<Arc<Service>> {
     Router::new().route("/vraag/{id}", get(show).post(act))
 }
 
-/// What of the marks that came along was made for this colleague, session and question.
-fn sight<'a>(
-    service: &Service,
-    colleague: &Colleague,
-    id: &Id,
-    given: impl Fn(&str) -> Option<&'a str>,
-) -> Sight {
-    let own = |name: &str| {
-        let mark = colleague.mark(&service.keys, name, id.as_str());
-        given(name).is_some_and(|given| ids::same(given, &mark)).then_some(mark)
-    };
-    Sight { opened: own(SIGHT), contact: own(CONTACT) }
-}
-
 fn path(id: &Id, sight: &Sight, done: Option<&str>) -> String {
-    let mut path = format!("/inbox/vraag/{id}");
-    let marks = [(SIGHT, &sight.opened), (CONTACT, &sight.contact)];
-    let marks = marks.iter().filter_map(|(name, mark)| Some((*name, mark.as_deref()?)));
-    for (place, (name, value)) in marks.chain(done.map(|word| ("klaar", word))).enumerate() {
-        path += &format!("{}{name}={value}", if place == 0 { "?" } else { "&" });
-    }
-    path
+    place(&format!("/inbox/vraag/{id}"), sight, done)
 }
 
 async fn show(
@@ -107,7 +85,12 @@ impl Page<'_> {
         let Self { service, colleague, sight, typed, reply } = *self;
         let pages = Pages::new(service, "");
         if sight.opened.is_none() {
-            return answer::page(service, "case", status, pages.case_closed(colleague, case));
+            return answer::page(
+                service,
+                "case",
+                status,
+                pages.case_closed(colleague, case, typed),
+            );
         }
         let made = pages.case(colleague, case, &Desk { sight, said, typed, reply });
         answer::page(service, "case", status, made)
@@ -246,8 +229,10 @@ fn handing(service: &Service, case: &Case, posted: &Posted) -> Result<Handing, S
 
 /// The store did not answer: every word that was typed stands on the page.
 fn not_done(service: &Service, posted: &Posted, error: StoreError) -> Response {
-    let typed = [ANSWER, ASK, NOTE, REASON, SUMMARY].map(|name| posted.value(name));
-    let typed = typed.into_iter().find(|typed| !typed.is_empty()).unwrap_or_default();
-    let made = Pages::new(service, "").not_done(typed);
+    let made = Pages::new(service, "").not_done(&written(posted).join(
+        "
+
+",
+    ));
     answer::because(answer::page(service, "act", 503, made), error.cause())
 }

@@ -11,7 +11,8 @@ use forms_core::Posted;
 use super::body::Form;
 use super::{answer, cookie, sign_in};
 use crate::Service;
-use crate::page::Pages;
+use crate::ids::{self, Id};
+use crate::page::{Pages, Sight, written};
 use crate::session::{self, Access, Colleague};
 
 /// A colleague who looks.
@@ -64,14 +65,33 @@ impl FromRequest<Arc<Service>> for StaffForm {
     }
 }
 
-/// Words that somebody wrote; ids, versions and marks are none.
-const WORD: usize = 40;
-
 fn shut_out(service: &Service, key: &str, posted: &Posted) -> Response {
-    let typed: Vec<String> = posted
-        .iter()
-        .filter(|(_, value)| value.contains(char::is_whitespace) || value.chars().count() > WORD)
-        .map(|(_, value)| value.to_owned())
-        .collect();
-    answer::page(service, "desk", 403, Pages::new(service, "").shut_out(key, &typed))
+    let made = Pages::new(service, "").shut_out(key, &written(posted));
+    answer::page(service, "desk", 403, made)
+}
+
+/// Name of the mark of what was opened, and of contact data that was shown.
+pub(super) const SIGHT: &str = "zicht";
+pub(super) const CONTACT: &str = "contact";
+
+/// What of the marks that came along was made for this colleague, session, and question or offer.
+pub(super) fn sight<'a>(
+    service: &Service,
+    colleague: &Colleague,
+    id: &Id,
+    given: impl Fn(&str) -> Option<&'a str>,
+) -> Sight {
+    let own = |name: &str| {
+        let mark = colleague.mark(&service.keys, name, id.as_str());
+        given(name).is_some_and(|given| ids::same(given, &mark)).then_some(mark)
+    };
+    Sight { opened: own(SIGHT), contact: own(CONTACT) }
+}
+
+/// The address with these marks, and a word of what was done.
+pub(super) fn place(page: &str, sight: &Sight, done: Option<&str>) -> String {
+    let marks = [(SIGHT, sight.opened.as_deref()), (CONTACT, sight.contact.as_deref())];
+    let all = marks.into_iter().chain([("klaar", done)]);
+    let pairs: Vec<String> = all.filter_map(|(n, value)| Some(format!("{n}={}", value?))).collect();
+    if pairs.is_empty() { page.to_owned() } else { format!("{page}?{}", pairs.join("&")) }
 }

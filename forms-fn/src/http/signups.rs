@@ -9,9 +9,9 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::answer;
-use super::desk::{Staff, StaffForm};
+use super::desk::{CONTACT, SIGHT, Staff, StaffForm, place, sight};
 use crate::Service;
-use crate::ids::{self, Id};
+use crate::ids::Id;
 use crate::inbox::{CONTACT_SHOWN, VIEWED};
 use crate::page::{Pages, Sight};
 use crate::session::Colleague;
@@ -38,19 +38,6 @@ async fn read(service: &Service, id: &str) -> Result<Option<SignUp>> {
     Ok(found.filter(|sign_up| sign_up.readers(&service.bundle).contains(first_contact)))
 }
 
-fn sight<'a>(
-    service: &Service,
-    colleague: &Colleague,
-    sign_up: &SignUp,
-    given: impl Fn(&str) -> Option<&'a str>,
-) -> Sight {
-    let own = |name: &str| {
-        let mark = colleague.mark(&service.keys, name, sign_up.id.as_str());
-        given(name).is_some_and(|given| ids::same(given, &mark)).then_some(mark)
-    };
-    Sight { opened: own("zicht"), contact: own("contact") }
-}
-
 async fn show(
     State(service): Shared,
     Staff(colleague): Staff,
@@ -60,7 +47,7 @@ async fn show(
     match read(&service, &id).await {
         Ok(Some(sign_up)) => {
             let given = |name: &str| asked.get(name).map(String::as_str);
-            let sight = sight(&service, &colleague, &sign_up, given);
+            let sight = sight(&service, &colleague, &sign_up.id, given);
             page(&service, 200, &colleague, &sign_up, &sight)
         }
         Ok(None) => unknown(&service),
@@ -91,19 +78,14 @@ async fn act(
         Ok(None) => return unknown(&service),
         Err(error) => return answer::down(&service, "", ROUTE, error),
     };
-    let mut own = sight(&service, &colleague, &sign_up, |name| Some(posted.value(name)));
-    let path = |sight: &Sight| {
-        let marks = [("zicht", &sight.opened), ("contact", &sight.contact)];
-        let marks =
-            marks.iter().filter_map(|(name, mark)| Some(format!("{name}={}", mark.as_ref()?)));
-        format!("/inbox/aanmelding/{}?{}", sign_up.id, marks.collect::<Vec<_>>().join("&"))
-    };
+    let mut own = sight(&service, &colleague, &sign_up.id, |name| Some(posted.value(name)));
+    let path = |sight: &Sight| place(&format!("/inbox/aanmelding/{}", sign_up.id), sight, None);
     let by = &colleague.address;
     match posted.value("doe") {
         look @ ("openen" | "contact") => {
             let (name, what) = match look {
-                "openen" => ("zicht", VIEWED),
-                _ => ("contact", CONTACT_SHOWN),
+                "openen" => (SIGHT, VIEWED),
+                _ => (CONTACT, CONTACT_SHOWN),
             };
             let mark = Some(colleague.mark(&service.keys, name, sign_up.id.as_str()));
             match look {

@@ -59,11 +59,24 @@ pub const ORGANISATION: &str = "organisatie";
 pub const ORIGINAL: &str = "origineel";
 pub const SHARE: &str = "gegevens";
 
+/// Everything that a colleague typed, where there is no field of its own to show it in.
+pub fn written(posted: &Posted) -> Vec<String> {
+    let all = [ANSWER, ASK, NOTE, REASON, SUMMARY].map(|name| posted.value(name));
+    all.into_iter().filter(|text| !text.trim().is_empty()).map(str::to_owned).collect()
+}
+
 impl Pages<'_> {
     /// The question before it is opened: what stands in the list, and a button.
-    pub fn case_closed(&self, colleague: &Colleague, case: &Case) -> TeraResult<Page> {
+    /// What was typed on a page of another session stands on it.
+    pub fn case_closed(
+        &self,
+        colleague: &Colleague,
+        case: &Case,
+        typed: &Posted,
+    ) -> TeraResult<Page> {
         let mut context = self.case_head(colleague, case);
         context["opened"] = false.into();
+        context["typed"] = written(typed).into();
         self.render("forms/inbox-case.html", &case.reference, &context)
     }
 

@@ -24,7 +24,7 @@ use crate::submission::Case;
 use crate::submit::LANG;
 
 pub use case::{
-    ANSWER, ASK, Desk, NOTE, ORGANISATION, ORIGINAL, REASON, SHARE, SUMMARY, Said, Sight,
+    ANSWER, ASK, Desk, NOTE, ORGANISATION, ORIGINAL, REASON, SHARE, SUMMARY, Said, Sight, written,
 };
 pub use figures::quarter_mail;
 pub(crate) use inbox::page_of;

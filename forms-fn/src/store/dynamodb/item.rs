@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Put};
 use forms_core::Kind;
 use jiff::Timestamp;
@@ -156,6 +157,28 @@ pub(super) fn standing(
         (table::WORK.partition, work.as_ref().map(|(partition, _)| text(*partition))),
         (table::WORK.sort, work.map(|(_, at)| text(dates::stamp(at)))),
     ]
+}
+
+/// An update that sets what has a value, and takes away what has none.
+pub(super) fn set_all(
+    update: UpdateBuilder,
+    attributes: impl IntoIterator<Item = (&'static str, Option<AttributeValue>)>,
+) -> UpdateBuilder {
+    let (mut update, mut set, mut remove) = (update, Vec::new(), Vec::new());
+    for (place, (name, value)) in attributes.into_iter().enumerate() {
+        let (alias, holder) = (format!("#n{place}"), format!(":v{place}"));
+        update = update.expression_attribute_names(&alias, name);
+        match value {
+            Some(value) => {
+                set.push(format!("{alias} = {holder}"));
+                update = update.expression_attribute_values(holder, value);
+            }
+            None => remove.push(alias),
+        }
+    }
+    let parts = [("SET", set), ("REMOVE", remove)].into_iter().filter(|(_, all)| !all.is_empty());
+    let parts = parts.map(|(word, all)| format!("{word} {}", all.join(", ")));
+    update.update_expression(parts.collect::<Vec<_>>().join(" "))
 }
 
 /// Contact data stands apart, so that it can be shown, counted and erased apart. `subject` says

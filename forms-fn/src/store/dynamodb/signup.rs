@@ -195,7 +195,7 @@ impl Store {
     ) -> Result<Stepped> {
         let id = &sign_up.id;
         let events = i64::try_from(sign_up.trail.len()).unwrap_or(i64::MAX);
-        let mut update = Update::builder()
+        let update = Update::builder()
             .table_name(&self.table)
             .key(table::PARTITION, text(key(id)))
             .key(table::SORT, text(META))
@@ -213,24 +213,8 @@ impl Store {
             .map(|(name, value)| (name, Some(text(value))))
         });
         let all = standing(step.state, step.due, dates::day(now)).into_iter().chain(counts);
-        let (mut set, mut remove) = (Vec::new(), Vec::new());
-        for (place, (name, value)) in all.chain(seen.into_iter().flatten()).enumerate() {
-            let (alias, holder) = (format!("#n{place}"), format!(":v{place}"));
-            update = update.expression_attribute_names(&alias, name);
-            match value {
-                Some(value) => {
-                    set.push(format!("{alias} = {holder}"));
-                    update = update.expression_attribute_values(holder, value);
-                }
-                None => remove.push(alias),
-            }
-        }
-        let removed = match remove.is_empty() {
-            true => String::new(),
-            false => format!(" REMOVE {}", remove.join(", ")),
-        };
-        let expression = format!("SET {}{removed}", set.join(", "));
-        let mut writes = vec![write(update.update_expression(expression))?];
+        let all = all.chain(seen.into_iter().flatten());
+        let mut writes = vec![write(item::set_all(update, all))?];
         let event = item::event(&key(id), events + 1, step.what, step.by, now);
         let puts =
             std::iter::once(event).chain(trail::of_colleague(step.by, &key(id), step.what, now));

@@ -63,7 +63,7 @@ impl Store {
             Action::Promise => 1,
             _ => case.reminders,
         };
-        let lock: Vec<(&str, Option<AttributeValue>)> = match step.lock {
+        let lock: Vec<(&'static str, Option<AttributeValue>)> = match step.lock {
             Lock::Keep => Vec::new(),
             Lock::Set => {
                 vec![("taken_by", Some(text(step.by))), ("taken_at", Some(text(dates::stamp(now))))]
@@ -77,7 +77,7 @@ impl Store {
             ("since", Some(text(dates::stamp(since)))),
             ("reminders", Some(number(reminders))),
         ];
-        let mut update = Update::builder()
+        let update = Update::builder()
             .table_name(&self.table)
             .key(table::PARTITION, text(item::case_key(&case.id)))
             .key(table::SORT, text(META))
@@ -85,23 +85,7 @@ impl Store {
             .expression_attribute_values(":version", number(case.version))
             .expression_attribute_values(":events", number(case.events));
         let standing = item::standing(&step.course, dates::day(since), reminders);
-        let (mut set, mut remove) = (Vec::new(), Vec::new());
-        for (place, (name, value)) in standing.into_iter().chain(counts).chain(lock).enumerate() {
-            let (alias, holder) = (format!("#n{place}"), format!(":v{place}"));
-            update = update.expression_attribute_names(&alias, name);
-            match value {
-                Some(value) => {
-                    set.push(format!("{alias} = {holder}"));
-                    update = update.expression_attribute_values(holder, value);
-                }
-                None => remove.push(alias),
-            }
-        }
-        let mut expression = format!("SET {}", set.join(", "));
-        if !remove.is_empty() {
-            expression += &format!(" REMOVE {}", remove.join(", "));
-        }
-        write(update.update_expression(expression))
+        write(item::set_all(update, standing.into_iter().chain(counts).chain(lock)))
     }
 
     /// A forwarding that ends, or on which something was promised: only while it is open.

@@ -145,6 +145,28 @@ async fn who_is_not_signed_in_any_more_keeps_the_words() {
     }
 }
 
+/// A page that stood open overnight: the mark on it is of yesterday's session, the words are of today.
+#[tokio::test]
+async fn a_mark_of_yesterday_costs_no_word() {
+    let world = World::new().await;
+    let (case, _) = asked(&world).await;
+    let (place, _) = world.staff(JAN).await.open(&case).await;
+    let old = place.split_once("zicht=").unwrap().1;
+    let jan = world.staff(JAN).await;
+    let long = "ጽ".repeat(4_001);
+    for (version, text, status) in [("1", long.as_str(), 422), ("7", "Gebeld.", 409)] {
+        let fields = [("doe", "noteren"), ("versie", version), ("zicht", old), ("notitie", text)];
+        let refused = jan.post(&case, &fields).await;
+        assert_eq!(refused.status, status);
+        assert!(!refused.html.contains("Kanarie"), "not opened in this session");
+        assert!(refused.html.contains(&format!("<typed>{text}</typed>")), "{}", refused.html);
+    }
+    // One word is a text too.
+    let body = "doe=noteren&versie=1&notitie=Gebeld.";
+    let shut = world.with_cookie("POST", &case, "", body).await;
+    assert!(shut.html.contains("<typed>Gebeld.</typed>"), "{}", shut.html);
+}
+
 /// What the resident did not agree to is not shared, whatever is ticked.
 #[tokio::test]
 async fn without_consent_no_contact_data_goes_to_a_partner() {

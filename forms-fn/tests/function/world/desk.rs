@@ -41,7 +41,7 @@ pub const FILES: [(&str, &str); 14] = [
          {% for e in trail %}<event {{ e.what }} by {{ e.by }}>{% endfor %}\
          {% for name, able in can %}{% if able %}<can {{ name }}>{% endif %}{% endfor %}\
          {% for r in replies %}<reply {{ r.id }} {{ r.title }}>{% endfor %}<answer>{{ answer_text }}</answer><note>{{ note_text }}</note><ask>{{ ask_text }}</ask><reason>{{ reason_text }}</reason><summary>{{ summary_text }}</summary>\
-         {% for p in partners %}<partner {{ p.id }}{% if p.suggested %} suggested{% endif %}>{% endfor %}{% if may_share %}<may share>{% endif %}{% if not_mailed %}<not mailed>{% endif %}{% endif %}",
+         {% for p in partners %}<partner {{ p.id }}{% if p.suggested %} suggested{% endif %}>{% endfor %}{% if may_share %}<may share>{% endif %}{% if not_mailed %}<not mailed>{% endif %}{% else %}{% for text in typed %}<typed>{{ text }}</typed>{% endfor %}{% endif %}",
     ),
     (
         "templates/forms/inbox-forward.html",
