@@ -4,13 +4,15 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::english::Tongue;
-use crate::report::Format;
+use crate::render::leaflet::{Format, Goal};
+use crate::report;
 
 /// The help of one command.
 const ONE: &str = "{about}\n\nGebruik: {usage}\n\nOpties:\n{options}";
@@ -65,8 +67,8 @@ pub struct Common {
     #[arg(long, global = true, value_name = "JJJJ-MM-DD")]
     pub today: Option<Date>,
     /// Meldingen ook voor programma's: json, github of gitlab [anders: tekst, voor mensen alleen]
-    #[arg(long, global = true, value_enum, default_value_t = Format::Tekst, value_name = "VORM", hide_default_value = true, hide_possible_values = true)]
-    pub format: Format,
+    #[arg(long, global = true, value_enum, default_value_t = report::Format::Tekst, value_name = "VORM", hide_default_value = true, hide_possible_values = true)]
+    pub format: report::Format,
     /// Taal van de meldingen: nl of en; deze uitleg is er alleen in het Nederlands [anders: nl]
     #[arg(long, global = true, value_enum, default_value_t = Tongue::Nl, value_name = "TAAL", hide_default_value = true, hide_possible_values = true)]
     pub locale: Tongue,
@@ -104,6 +106,9 @@ pub enum Command {
         )]
         data: PathBuf,
     },
+    /// Maak folders: van een gebied of van alle, in een vorm of in alle, voor thuis of de drukker
+    #[command(help_template = ONE, override_usage = "nieuwe-buren folder [OPTIES]")]
+    Folder(Folder),
     /// Begin een nieuwe gemeente: een map met teksten, thema en handboek die meteen werkt
     #[command(help_template = WITH_ARGUMENT, override_usage = "nieuwe-buren init <MAP> [OPTIES]")]
     Init {
@@ -132,6 +137,42 @@ pub enum Command {
         #[arg(long, value_name = "MAP")]
         out: Option<PathBuf>,
     },
+}
+
+#[derive(Args)]
+pub struct Folder {
+    /// Gebied, zoals ruwaard [anders: alle gebieden]
+    #[arg(long, value_name = "GEBIED")]
+    pub area: Option<String>,
+    /// Taal, zoals nl of ar [anders: alle talen]
+    #[arg(long, value_name = "TAAL")]
+    pub lang: Option<String>,
+    /// Vorm: trifold, zigzag, flyer, booklet, large, poster-a4, poster-a3 of door [anders: alle]
+    #[arg(
+        id = "shape",
+        long = "format",
+        value_name = "VORM",
+        value_parser = PossibleValuesParser::new(Format::ALL.map(Format::name)),
+        hide_possible_values = true
+    )]
+    pub shape: Option<String>,
+    /// Voor wie: home of print-shop, met snijtekens en drukkleuren [anders: home]
+    #[arg(
+        id = "goal",
+        long = "for",
+        default_value = "home",
+        value_name = "DOEL",
+        value_parser = PossibleValuesParser::new([Goal::Home.name(), Goal::PrintShop.name()]),
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub goal: String,
+    /// Map waarin de folders komen [anders: folders]
+    #[arg(id = "out", long = "out", value_name = "MAP")]
+    pub out: Option<PathBuf>,
+    /// Meldingen ook voor programma's: json, github of gitlab [anders: tekst, voor mensen alleen]
+    #[arg(id = "format", long = "meldingen", value_enum, default_value_t = report::Format::Tekst, value_name = "VORM", hide_default_value = true, hide_possible_values = true)]
+    pub report: report::Format,
 }
 
 /// Options that all commands know and these have no use for.
@@ -218,6 +259,8 @@ mod tests {
             (&["build", "--out", "a", "--out", "b"], "--out <MAP> staat er twee keer."),
             (&["build", "zomaar"], "De optie `zomaar` bestaat hier niet."),
             (&["init"], "Hier hoort nog iets: <MAP>."),
+            (&["folder", "--format", "krant"], "Dit mag: trifold, zigzag, flyer, booklet, large,"),
+            (&["folder", "--for", "iemand"], "Dit mag: home, print-shop."),
             (&["completions", "cmd"], "Dit mag: bash, elvish, fish, powershell, zsh."),
         ] {
             let all = ["nieuwe-buren"].iter().chain(arguments).map(OsString::from);

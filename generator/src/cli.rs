@@ -1,6 +1,7 @@
 //! Arguments in, words and an exit code out. Only this file and its folder print.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod folder;
 mod papers;
 
 use std::path::PathBuf;
@@ -66,6 +67,7 @@ pub fn run() -> ExitCode {
         Command::Check => check(&options, format).into(),
         Command::Translations => translations(&options, format).into(),
         Command::Serve { port, data } => serve(&options, port, data).into(),
+        Command::Folder(wish) => folder::make(&options, &wish, format).into(),
         Command::Init { folder } => papers::init(&folder, options.today, options.tongue).into(),
         Command::Schema { out } => papers::schema(out.as_deref()).into(),
         Command::Completions { shell } => papers::completions(shell).into(),

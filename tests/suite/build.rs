@@ -8,6 +8,7 @@ use tests::project::{Project, files};
 use tests::site::Site;
 
 const AREAS: usize = 11;
+const LANGUAGES: usize = 4;
 /// What fits in the first round trip of a slow connection.
 const FIRST_LOAD: usize = 14 * 1024;
 
@@ -24,10 +25,10 @@ fn one_command_makes_site_folders_and_bundle() {
     let project = Project::of_oss();
     let outcome = project.run(&["build"]);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
-    assert!(outcome.stdout.contains("11 folders  dist/print"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("44 folders  dist/print"), "{}", outcome.stdout);
     assert!(outcome.stdout.contains("(niet openbaar)"), "{}", outcome.stdout);
     let dist = project.path().join("dist");
-    assert_eq!(files(&dist.join("print")).len(), AREAS);
+    assert_eq!(files(&dist.join("print")).len(), AREAS * LANGUAGES);
     for file in ["site/index.html", "site/vraag/index.html", "site/404.html", "forms/manifest.json"]
     {
         assert!(dist.join(file).is_file(), "{file} is missing");

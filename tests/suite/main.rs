@@ -19,6 +19,7 @@ mod markup;
 mod mistakes;
 mod pictures;
 mod preview;
+mod print_shop;
 mod privacy;
 mod published;
 mod replies;

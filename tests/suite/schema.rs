@@ -69,9 +69,9 @@ fn kind(name: &str, text: &str, main: &str) -> Option<(&'static str, String)> {
         let front_matter = text.strip_prefix("+++\n")?.split_once("\n+++")?.0.to_owned();
         let original = stem.ends_with(&format!(".{main}"));
         return match (folder, original) {
-            ("leaflets", _) => Some(("leaflet", front_matter)),
+            ("leaflets", true) => Some(("leaflet", front_matter)),
             ("pages" | "areas", true) => Some(("page", front_matter)),
-            ("pages" | "areas", false) => Some(("translation", front_matter)),
+            ("pages" | "areas" | "leaflets", false) => Some(("translation", front_matter)),
             _ => None,
         };
     }

@@ -1,39 +1,68 @@
-//! Sets a leaflet: a Typst template and a tree of data become a tagged PDF.
+//! Sets a leaflet: a Typst template and a tree of data become a tagged PDF, or one for a print shop.
 //!
-//! Pure: no file is read or written, no clock is asked, the template reaches nothing but
-//! `/data.json`. Text in the data stays text, because it enters as JSON and never as markup.
+//! Pure: no file is read or written, no clock is asked, a template reaches nothing but the templates
+//! beside it and `/data.json`. Text in the data stays text, because it enters as JSON and never as
+//! markup.
 //!
 //! # What a template promises
 //! * It reads `json("/data.json")` and sets the document's title, date and language.
 //! * After each block it puts `#metadata((panel: …, line: …, floor: …))<blk>`, where `line` is the
 //!   block's line in the Markdown file and `floor` the height on the page, a length, that the block
-//!   may not pass. A typesetter never warns of overflow; these marks do.
+//!   may not pass; with `left` and `right` it also says between which its words stand. A typesetter
+//!   never warns of overflow; these marks do.
 //! * Fonts are named after their files: `noto-sans-latin` is what `noto-sans-latin-*.woff2` hold.
+//! * For a print shop it gives each page a bleed of [`BLEED`] or more and paints that far, uses no
+//!   colour but CMYK and no links.
 
+mod boxes;
 mod fit;
 mod fonts;
 mod world;
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde_json::Value;
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::foundations::{Bytes, Smart};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+pub use boxes::BLEED;
 use world::Sheet;
 
-/// Fonts and template, made ready once; any number of threads may set leaflets with it.
+/// Fonts and templates, made ready once; any number of threads may set leaflets with it.
 pub struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    template: typst::syntax::Source,
+    templates: HashMap<FileId, Source>,
     standards: PdfStandards,
+}
+
+/// One leaflet to be set.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// Name of the template's file.
+    pub template: &'a str,
+    pub data: &'a Value,
+    /// Names the document for ever: it becomes the PDF's identifier, and with the date in the data
+    /// it makes the bytes depend on the order alone.
+    pub ident: &'a str,
+    pub purpose: Purpose,
+}
+
+/// For whom a PDF is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A screen, a screen reader, a printer at home: tagged, PDF/UA-1 and PDF/A-2a.
+    Reader,
+    /// A print shop's machine: paint over the edge, with the boxes that tell where the edge is.
+    PrintShop,
 }
 
 /// A finished leaflet.
@@ -54,7 +83,9 @@ impl fmt::Debug for Leaflet {
 pub enum Fault {
     /// The text of a panel is longer than the panel: the line of the first block that passes its
     /// end, and by how much the whole text does.
-    Overflow { panel: String, line: usize, millimetres: f64 },
+    Overflow { panel: String, line: usize, millimetres: f64, lines: usize, characters: usize },
+    /// A word is wider than its panel; how it begins.
+    Wide { panel: String, line: usize, word: String },
     /// The template does not compile, or its result breaks the standards.
     Template(String),
 }
@@ -64,8 +95,12 @@ pub enum Fault {
 const CACHE_AGE: usize = 10;
 
 impl Press {
-    /// Decompresses the fonts, given as file name and WOFF2 bytes, and parses the template.
-    pub fn new(template: &str, fonts: &[(String, Vec<u8>)]) -> Result<Press, String> {
+    /// Decompresses the fonts, given as file name and WOFF2 bytes, and parses the templates, given
+    /// as file name and text.
+    pub fn new(
+        templates: &[(String, String)],
+        fonts: &[(String, Vec<u8>)],
+    ) -> Result<Press, String> {
         let (book, fonts) = fonts::open(fonts)?;
         let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
             .map_err(|error| error.message().to_string())?;
@@ -73,15 +108,14 @@ impl Press {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(book),
             fonts,
-            template: world::template(template)?,
+            templates: world::templates(templates)?,
             standards,
         })
     }
 
-    /// Sets one leaflet. `ident` names the document for ever: it becomes the PDF's identifier, and
-    /// with the date in the data it makes the bytes depend on the arguments alone.
-    pub fn leaflet(&self, data: &Value, ident: &str) -> Result<Leaflet, Vec<Fault>> {
-        let made = self.set(data, ident);
+    /// Sets one leaflet.
+    pub fn leaflet(&self, order: &Order) -> Result<Leaflet, Vec<Fault>> {
+        let made = self.set(order);
         comemo::evict(CACHE_AGE);
         made
     }
@@ -96,21 +130,28 @@ impl Press {
         })
     }
 
-    fn set(&self, data: &Value, ident: &str) -> Result<Leaflet, Vec<Fault>> {
-        let data = serde_json::to_vec(data).map_err(|e| vec![Fault::Template(e.to_string())])?;
-        let sheet = Sheet::new(self, Bytes::new(data)).map_err(|e| vec![Fault::Template(e)])?;
+    fn set(&self, order: &Order) -> Result<Leaflet, Vec<Fault>> {
+        let of_template = |message: String| vec![Fault::Template(message)];
+        let data = serde_json::to_vec(order.data).map_err(|e| of_template(e.to_string()))?;
+        let sheet = Sheet::new(self, order.template, Bytes::new(data)).map_err(of_template)?;
         let document = sheet.faults(typst::compile::<PagedDocument>(&sheet).output)?;
-        let overflows = fit::overflows(&document);
-        if !overflows.is_empty() {
-            return Err(overflows);
+        let misfits = fit::faults(&document);
+        if !misfits.is_empty() {
+            return Err(misfits);
         }
+        let for_shop = order.purpose == Purpose::PrintShop;
         let options = PdfOptions {
-            ident: Smart::Custom(ident.to_owned()),
+            ident: Smart::Custom(order.ident.to_owned()),
             creator: Smart::Custom(Some("Nieuwe Buren".to_owned())),
-            standards: self.standards.clone(),
+            // The archive's standard forbids the colours of a printing press.
+            standards: if for_shop { PdfStandards::default() } else { self.standards.clone() },
+            tagged: !for_shop,
             ..PdfOptions::default()
         };
-        let pdf = sheet.faults(typst_pdf::pdf(&document, &options))?;
+        let mut pdf = sheet.faults(typst_pdf::pdf(&document, &options))?;
+        if for_shop {
+            pdf = boxes::finish(&pdf).map_err(|error| of_template(error.to_string()))?;
+        }
         Ok(Leaflet { pdf, pages: document.pages().len() })
     }
 }
@@ -120,11 +161,14 @@ impl Sheet<'_> {
         result.map_err(|errors| errors.iter().map(|e| Fault::Template(self.describe(e))).collect())
     }
 
-    /// The message with its line in the template and the hints, on one line.
+    /// The message with its file, line in it and the hints, on one line.
     fn describe(&self, error: &SourceDiagnostic) -> String {
-        let lines = self.press.template.lines();
-        let line = self.range(error.span).and_then(|range| lines.byte_to_line(range.start));
-        let place = line.map_or(String::new(), |line| format!("{}: ", line + 1));
+        let file = error.span.id().and_then(|id| self.press.templates.get(&id));
+        let line = file.zip(self.range(error.span)).and_then(|(file, range)| {
+            let line = file.lines().byte_to_line(range.start)?;
+            Some(format!("{}:{}: ", file.id().vpath().get_without_slash(), line + 1))
+        });
+        let place = line.unwrap_or_default();
         let hints: String = error.hints.iter().map(|hint| format!(" ({})", hint.v)).collect();
         format!("{place}{}{hints}", error.message)
     }

@@ -1,4 +1,6 @@
-//! The closed world that a template sees: itself, the data, the fonts.
+//! The closed world that a template sees: the templates beside it, the data, the fonts.
+
+use std::collections::HashMap;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -12,22 +14,34 @@ use crate::Press;
 /// One leaflet being set.
 pub(crate) struct Sheet<'a> {
     pub(crate) press: &'a Press,
+    pub(crate) main: Source,
     data: Bytes,
     data_id: FileId,
 }
 
 impl<'a> Sheet<'a> {
-    pub(crate) fn new(press: &'a Press, data: Bytes) -> Result<Self, String> {
-        Ok(Self { press, data, data_id: file_id("/data.json")? })
+    pub(crate) fn new(press: &'a Press, template: &str, data: Bytes) -> Result<Self, String> {
+        let main = press.templates.get(&file_id(&path(template))?);
+        let main = main.ok_or_else(|| format!("there is no template {template}"))?.clone();
+        Ok(Self { press, main, data, data_id: file_id("/data.json")? })
     }
 }
 
-pub(crate) fn template(text: &str) -> Result<Source, String> {
-    Ok(Source::new(file_id("/template.typ")?, text.to_owned()))
+/// By id, as templates name each other: `/common.typ`.
+pub(crate) fn templates(files: &[(String, String)]) -> Result<HashMap<FileId, Source>, String> {
+    let source = |(name, text): &(String, String)| {
+        let id = file_id(&path(name))?;
+        Ok((id, Source::new(id, text.clone())))
+    };
+    files.iter().map(source).collect()
 }
 
-/// Ids are never given back, so only fixed paths are turned into one.
-fn file_id(path: &'static str) -> Result<FileId, String> {
+fn path(name: &str) -> String {
+    format!("/{name}")
+}
+
+/// Ids are never given back, so only names of a theme's files are turned into one.
+fn file_id(path: &str) -> Result<FileId, String> {
     let path = VirtualPath::new(path).map_err(|error| format!("{path}: {error:?}"))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
@@ -42,11 +56,11 @@ impl World for Sheet<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.press.template.id()
+        self.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main() { Ok(self.press.template.clone()) } else { Err(denied()) }
+        self.press.templates.get(&id).cloned().ok_or_else(denied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

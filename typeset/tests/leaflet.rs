@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use typeset::{Fault, Press};
+use typeset::{Fault, Leaflet, Order, Press, Purpose};
 
 /// One panel of 60 mm, with a mark after each paragraph as a theme's template has it.
 const TEMPLATE: &str = r##"
@@ -34,7 +34,12 @@ fn fonts() -> Vec<(String, Vec<u8>)> {
 }
 
 fn press(template: &str) -> Press {
-    Press::new(template, &fonts()).expect("the template parses")
+    let templates = [("template.typ".to_owned(), template.to_owned())];
+    Press::new(&templates, &fonts()).expect("the template parses")
+}
+
+fn set(press: &Press, data: &Value, ident: &str) -> Result<Leaflet, Vec<Fault>> {
+    press.leaflet(&Order { template: "template.typ", data, ident, purpose: Purpose::Reader })
 }
 
 fn paragraphs(texts: &[&str]) -> Value {
@@ -45,9 +50,9 @@ fn paragraphs(texts: &[&str]) -> Value {
 fn a_leaflet_is_a_tagged_pdf_and_the_same_each_time() {
     let press = press(TEMPLATE);
     let data = paragraphs(&["Wie bel ik?", "VluchtelingenWerk luistert."]);
-    let first = press.leaflet(&data, "folder-1").expect("it fits");
-    let again = press.leaflet(&data, "folder-1").expect("it fits");
-    let other_press = self::press(TEMPLATE).leaflet(&data, "folder-1").expect("it fits");
+    let first = set(&press, &data, "folder-1").expect("it fits");
+    let again = set(&press, &data, "folder-1").expect("it fits");
+    let other_press = set(&self::press(TEMPLATE), &data, "folder-1").expect("it fits");
     assert_eq!(first.pages, 1);
     assert!(first.pdf.starts_with(b"%PDF-"));
     assert!(contains(&first.pdf, b"/StructTreeRoot"));
@@ -59,28 +64,30 @@ fn a_leaflet_is_a_tagged_pdf_and_the_same_each_time() {
 fn the_identifier_is_part_of_the_bytes() {
     let press = press(TEMPLATE);
     let data = paragraphs(&["Wie bel ik?"]);
-    let ruwaard = press.leaflet(&data, "ruwaard").expect("it fits");
-    let lith = press.leaflet(&data, "lith").expect("it fits");
+    let ruwaard = set(&press, &data, "ruwaard").expect("it fits");
+    let lith = set(&press, &data, "lith").expect("it fits");
     assert_ne!(ruwaard.pdf, lith.pdf);
 }
 
 #[test]
 fn text_past_the_end_of_its_panel_names_the_panel_the_first_line_and_how_far() {
     let long = "woorden ".repeat(40);
-    let faults = press(TEMPLATE)
-        .leaflet(&paragraphs(&["Kort.", &long, &long]), "folder")
+    let faults = set(&press(TEMPLATE), &paragraphs(&["Kort.", &long, &long]), "folder")
         .expect_err("it does not fit");
-    let [Fault::Overflow { panel, line, millimetres }] = faults.as_slice() else {
+    let [Fault::Overflow { panel, line, millimetres, lines, characters }] = faults.as_slice()
+    else {
         panic!("one fault for one panel, got {faults:?}");
     };
     assert_eq!((panel.as_str(), *line), ("inside-1", 4));
     assert!((5.0..200.0).contains(millimetres), "{millimetres} mm");
+    assert!((2..30).contains(lines), "{lines} lines");
+    assert!((60..640).contains(characters), "{characters} characters");
 }
 
 #[test]
 fn text_of_the_content_is_never_code() {
     let evil = "#panic(\"x\") $x^2$ @ref <b> \\ #read(\"/etc/hostname\") [*] _a_ `raw` \"\\u{0}\"";
-    press(TEMPLATE).leaflet(&paragraphs(&[evil]), "folder").expect("it is only text");
+    set(&press(TEMPLATE), &paragraphs(&[evil]), "folder").expect("it is only text");
 }
 
 #[test]
@@ -91,21 +98,21 @@ fn a_template_reaches_nothing_outside_its_data() {
         let template = format!(
             "#set document(title: \"x\", date: datetime(year: 2026, month: 1, day: 1))\n= x\n{reach}"
         );
-        let faults = press(&template).leaflet(&json!({}), "folder").expect_err("it is closed");
+        let faults = set(&press(&template), &json!({}), "folder").expect_err("it is closed");
         assert!(matches!(faults.as_slice(), [Fault::Template(_)]), "{faults:?}");
     }
 }
 
 #[test]
 fn a_fault_of_the_template_names_its_line() {
-    let faults = press("= Folder\n#foutje()").leaflet(&json!({}), "folder").expect_err("a typo");
+    let faults = set(&press("= Folder\n#foutje()"), &json!({}), "folder").expect_err("a typo");
     let [Fault::Template(message)] = faults.as_slice() else { panic!("{faults:?}") };
-    assert!(message.starts_with("2: unknown variable: foutje"), "{message}");
+    assert!(message.starts_with("template.typ:2: unknown variable: foutje"), "{message}");
 }
 
 #[test]
 fn a_leaflet_without_a_title_is_refused_by_the_standard() {
-    let faults = press("= Folder").leaflet(&json!({}), "folder").expect_err("no title, no date");
+    let faults = set(&press("= Folder"), &json!({}), "folder").expect_err("no title, no date");
     assert!(faults.iter().all(|fault| matches!(fault, Fault::Template(_))), "{faults:?}");
 }
 
@@ -121,7 +128,7 @@ fn a_character_that_no_font_has_is_found_before_it_is_printed() {
 #[test]
 fn a_font_that_is_broken_is_named() {
     let broken = [("noto-sans-latin-400-normal.woff2".to_owned(), b"wOF2 not really".to_vec())];
-    let message = Press::new(TEMPLATE, &broken).err().expect("it cannot be opened");
+    let message = Press::new(&[], &broken).err().expect("it cannot be opened");
     assert!(message.contains("noto-sans-latin-400-normal.woff2"), "{message}");
 }
 

@@ -15,7 +15,7 @@ pub fn check(content: &Content, artefacts: &[Artefact], diagnostics: &mut Diagno
     let wrong = pages.par_iter().flat_map_iter(|page| targets.of_page(page));
     diagnostics.extend(wrong.collect::<Vec<_>>());
     let main = &content.site.main_language().code;
-    for (lang, leaflet) in &content.leaflets {
+    for (lang, leaflet) in content.all_leaflets() {
         for panel in leaflet.panels.values() {
             panel.each_link(&mut |url, line| {
                 let place = || Place::of(&leaflet.source, line, url);

@@ -25,7 +25,8 @@ pub fn check(content: &Content, today: Date, diagnostics: &mut Diagnostics) {
     for role in &content.roles {
         diagnostics.extend(review(&role.review, today, false));
     }
-    for leaflet in content.leaflets.values() {
+    let main = content.site.main_language().code.as_str();
+    for (_, leaflet) in content.all_leaflets().filter(|(lang, _)| *lang == main) {
         diagnostics.extend(review(&leaflet.review, today, false));
     }
     for organisation in content.organisations.values() {

@@ -42,7 +42,7 @@ pub fn described() -> Vec<Described> {
         kind("page", &["pages/**/*.md", "areas/*.md"], &[], page),
         kind(
             "translation",
-            &["pages/**/*.md", "areas/*.md"],
+            &["pages/**/*.md", "areas/*.md", "leaflets/*.md"],
             &[],
             describe(page::read_translation),
         ),

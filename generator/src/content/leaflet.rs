@@ -8,8 +8,40 @@ use super::organisation::Review;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};
 use crate::markdown::{Block, BlockKind, Document, plain_text};
 
-/// The six panels of a folded A4, in the order in which a reader meets them.
-pub const PANELS: [&str; 6] = ["cover", "flap", "inside-1", "inside-2", "inside-3", "back"];
+/// What a text is for; each kind has a file per language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeafletKind {
+    /// For every resident, in most formats.
+    Folder,
+    /// For who rings the bell.
+    Door,
+}
+
+impl LeafletKind {
+    pub const ALL: [Self; 2] = [Self::Folder, Self::Door];
+
+    /// Of `trifold.nl.md`: its kind and its language.
+    pub fn of_file(name: &str) -> Option<(Self, &str)> {
+        let (stem, lang) = name.strip_suffix(".md")?.rsplit_once('.')?;
+        let kind = Self::ALL.into_iter().find(|kind| kind.stem() == stem)?;
+        Some((kind, lang))
+    }
+
+    fn stem(self) -> &'static str {
+        match self {
+            Self::Folder => "trifold",
+            Self::Door => "door",
+        }
+    }
+
+    /// In the order in which a reader meets them: six of a folded A4, two of a card.
+    pub fn panels(self) -> &'static [&'static str] {
+        match self {
+            Self::Folder => &["cover", "flap", "inside-1", "inside-2", "inside-3", "back"],
+            Self::Door => &["front", "back"],
+        }
+    }
+}
 
 #[derive(Debug)]
 pub struct Leaflet {
@@ -19,18 +51,51 @@ pub struct Leaflet {
     pub review: Review,
     pub panels: BTreeMap<&'static str, Document>,
     pub source: Arc<Source>,
+    /// Of all that a translator translates; of a translation, that of its original.
+    pub digest: String,
+    /// Whether somebody who knows the language read it; of a translation only.
+    pub reviewed: bool,
+    /// Whether the original has changed since; of a translation only.
+    pub behind: bool,
 }
 
-/// Front matter of a folder: its title and who vouches for it.
-pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> (String, Review) {
+/// Front matter of a folder: its title, its description and who vouches for it.
+pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> (String, String, Review) {
     let title = fields.string("title", diagnostics).value;
     // A folder has no description of its own; editors copy the lines of a page.
-    let _ = fields.optional_string("description", diagnostics);
-    (title, Review::read(fields, diagnostics))
+    let description = fields.optional_string("description", diagnostics);
+    let description = description.map(|text| text.value).unwrap_or_default();
+    (title, description, Review::read(fields, diagnostics))
+}
+
+/// A translation that waits for its original: what holds for every language stands there.
+#[derive(Debug)]
+pub struct TranslatedLeaflet {
+    pub title: String,
+    pub of: Option<String>,
+    pub reviewed: bool,
+    pub panels: BTreeMap<&'static str, Document>,
+    pub source: Arc<Source>,
+}
+
+impl TranslatedLeaflet {
+    pub fn beside(self, original: &Leaflet) -> Leaflet {
+        Leaflet {
+            title: self.title,
+            version: original.version,
+            review: original.review.clone(),
+            panels: self.panels,
+            source: self.source,
+            digest: original.digest.clone(),
+            reviewed: self.reviewed,
+            behind: self.of.as_ref() != Some(&original.digest),
+        }
+    }
 }
 
 /// Cuts a document into panels at its `##` headings.
 pub fn panels(
+    kind: LeafletKind,
     document: Document,
     source: &Arc<Source>,
     diagnostics: &mut Diagnostics,
@@ -42,7 +107,7 @@ pub fn panels(
     for block in document.blocks {
         if let BlockKind::Heading { level: 2, inlines, .. } = &block.kind {
             headed = true;
-            current = panel(&plain_text(inlines), &block, source, diagnostics);
+            current = panel(kind, &plain_text(inlines), &block, source, diagnostics);
             if let Some(name) = current
                 && panels.insert(name, Document::default()).is_some()
             {
@@ -65,12 +130,12 @@ pub fn panels(
                 let place = Place::line(source, block.line);
                 diagnostics.push(
                     Diagnostic::error(place, "Deze tekst staat in geen vak.")
-                        .hint(format!("Begin met een kop zoals `## {}`.", PANELS[0])),
+                        .hint(format!("Begin met een kop zoals `## {}`.", kind.panels()[0])),
                 );
             }
         }
     }
-    for name in PANELS.iter().filter(|name| !panels.contains_key(**name)) {
+    for name in kind.panels().iter().filter(|name| !panels.contains_key(**name)) {
         diagnostics.push(
             Diagnostic::error(Place::file(source), format!("Het vak `{name}` ontbreekt."))
                 .hint(format!("Zet een kop `## {name}` met de tekst eronder.")),
@@ -80,16 +145,18 @@ pub fn panels(
 }
 
 fn panel(
+    kind: LeafletKind,
     name: &str,
     block: &Block,
     source: &Arc<Source>,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'static str> {
-    let found = PANELS.into_iter().find(|panel| *panel == name.trim());
+    let panels = || kind.panels().iter().copied();
+    let found = panels().find(|panel| *panel == name.trim());
     if found.is_none() {
-        let hint = match did_you_mean(name, PANELS) {
+        let hint = match did_you_mean(name, panels()) {
             Some(near) => format!("Bedoelt u `{near}`?"),
-            None => format!("De vakken heten: {}.", PANELS.join(", ")),
+            None => format!("De vakken heten: {}.", kind.panels().join(", ")),
         };
         diagnostics.push(
             Diagnostic::error(

@@ -1,5 +1,7 @@
 //! Reads the content folder. The only place where content files are opened.
 
+mod leaflets;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -8,12 +10,11 @@ use jiff::civil::Date;
 
 use super::fields::{Fields, Located};
 use super::{
-    Addresses, Area, Changes, Content, Leaflet, Organisation, Role, Site, Unusable, allow, area,
-    fields, form, front_matter, leaflet, organisation, pages, photo, role, schedule, site,
+    Addresses, Area, Changes, Content, Organisation, Role, Site, Unusable, allow, area, fields,
+    form, organisation, pages, photo, role, schedule, site,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source};
 use crate::files::{self, Found, Listing};
-use crate::markdown;
 
 /// How the content is to be read.
 #[derive(Debug, Clone, Copy)]
@@ -113,6 +114,8 @@ struct Later {
     form_texts: Vec<form::Translated>,
     /// File, id, language and words of a translated data file.
     texts: Vec<(Arc<Source>, String, String, Texts)>,
+    /// Kind, language and words of a translated folder.
+    leaflets: Vec<leaflets::Waiting>,
 }
 
 enum Texts {
@@ -274,33 +277,9 @@ impl Loader<'_> {
         }
     }
 
-    fn leaflet(&mut self, file: &Found, name: &str, content: &mut Content) {
-        let Some(lang) = name.strip_prefix("trifold.").and_then(|rest| rest.strip_suffix(".md"))
-        else {
-            return self.unexpected(file);
-        };
-        let leaflet = self.leaflet_text(file);
-        content.leaflets.extend(leaflet.map(|leaflet| (lang.to_owned(), leaflet)));
-    }
-
-    fn leaflet_text(&mut self, file: &Found) -> Option<Leaflet> {
-        let source = self.read(file)?;
-        let split = front_matter::split(&source, self.diagnostics)?;
-        let (title, review) = fields::parse(
-            &source,
-            &source.text[split.front_matter.clone()],
-            split.front_matter.start,
-            self.diagnostics,
-            leaflet::read,
-        )?;
-        let document = markdown::parse(&source, split.body, self.diagnostics);
-        let panels = leaflet::panels(document, &source, self.diagnostics);
-        let version = review.checked.as_ref()?.value;
-        Some(Leaflet { title, version, review, panels, source })
-    }
-
     fn finish(&mut self, content: &mut Content) {
         let later = std::mem::take(&mut self.later);
+        leaflets::place(later.leaflets, content);
         for (source, id, lang, texts) in later.texts {
             self.place_texts(content, &source, &id, lang, texts);
         }

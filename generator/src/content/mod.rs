@@ -29,7 +29,7 @@ pub use addresses::Addresses;
 pub use allow::Allowed;
 pub use area::Area;
 pub use described::{Described, described};
-pub use leaflet::{Leaflet, PANELS};
+pub use leaflet::{Leaflet, LeafletKind, TranslatedLeaflet};
 pub use load::{Memory, Reading, load};
 pub use organisation::Organisation;
 pub use page::{Page, Status};
@@ -62,8 +62,8 @@ pub struct Content {
     pub forms: Vec<Form>,
     /// By form id, then language.
     pub form_texts: BTreeMap<String, BTreeMap<String, FormTexts>>,
-    /// By language.
-    pub leaflets: BTreeMap<String, Leaflet>,
+    /// Texts of folders, by kind, then language.
+    pub leaflets: BTreeMap<LeafletKind, BTreeMap<String, Leaflet>>,
     /// The photos that pages show, by the address that texts use.
     pub photos: BTreeMap<String, Photo>,
     /// Lines on which the privacy check may find something.
@@ -166,6 +166,17 @@ impl Content {
             return None;
         }
         Some(unknown(place, &format!("Er is geen groep `{id}`."), id, known))
+    }
+
+    /// The texts of one kind, by language.
+    pub fn leaflets(&self, kind: LeafletKind) -> &BTreeMap<String, Leaflet> {
+        static NONE: BTreeMap<String, Leaflet> = BTreeMap::new();
+        self.leaflets.get(&kind).unwrap_or(&NONE)
+    }
+
+    /// Every text of a folder with its language.
+    pub fn all_leaflets(&self) -> impl Iterator<Item = (&str, &Leaflet)> {
+        self.leaflets.values().flatten().map(|(lang, leaflet)| (lang.as_str(), leaflet))
     }
 
     /// Name of an organisation, or its id while its file is missing.

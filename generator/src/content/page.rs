@@ -122,16 +122,18 @@ impl Original {
     pub fn digest(&self) -> &str {
         self.digest.get_or_init(|| {
             let text = &self.text;
-            let parts = [
-                ("title", text.title.value.as_str()),
-                ("description", text.description.as_str()),
-                ("body", text.source.text[text.markdown..].trim()),
-            ];
-            let mut whole = digest(parts.map(|(name, part)| (name, part.as_bytes())));
-            whole.truncate(DIGEST_DIGITS);
-            whole
+            let body = &text.source.text[text.markdown..];
+            digest_of(&text.title.value, &text.description, body)
         })
     }
+}
+
+/// What a translation writes at `source`.
+pub fn digest_of(title: &str, description: &str, body: &str) -> String {
+    let parts = [("title", title), ("description", description), ("body", body.trim())];
+    let mut whole = digest(parts.map(|(name, part)| (name, part.as_bytes())));
+    whole.truncate(DIGEST_DIGITS);
+    whole
 }
 
 /// Longest description: search engines cut what is longer.

@@ -1,28 +1,33 @@
 //! The printable folder of an area: the same tree as the pages, set by the typesetter.
 
-use std::collections::BTreeMap;
+mod data;
+mod faults;
+mod format;
+
 use std::path::Path;
 
 use bytes::Bytes;
-use qrcode::{EcLevel, QrCode};
+use forms_core::manifest::digest;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use serde::Serialize;
-use typeset::{Fault, Press};
+use typeset::{Fault, Order, Press, Purpose};
 
-use super::components::{self, Medium};
 use super::shelf::{Key, Shelf};
-use super::views::{ContactRowView, OrganisationView, RoleView, contact_block, roles};
 use super::{Artefact, PRINT, SITE};
-use crate::content::{Area, Content, Leaflet, PANELS, Site};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::content::{Area, Content, Leaflet, LeafletKind, Site};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::files;
-use crate::locale::Locale;
-use crate::markdown::{BlockKind, Call, Document, Inline, plain_text};
 use crate::theme::Theme;
+use faults::Misfits;
+pub use format::{Format, Goal};
 
 /// Name of a folder's file in `dist/print` and on the site.
 pub fn file_name(area: &str, lang: &str) -> String {
-    format!("{area}-{lang}-trifold.pdf")
+    named(area, lang, Format::Trifold, Goal::Home)
+}
+
+fn named(area: &str, lang: &str, format: Format, goal: Goal) -> String {
+    let goal = if goal == Goal::Home { "" } else { "-print-shop" };
+    format!("{area}-{lang}-{}{goal}.pdf", format.name())
 }
 
 /// Where residents download it.
@@ -35,8 +40,26 @@ pub fn short_url(site: &Site, area: &Area) -> String {
     format!("{}{}", site.short_url, area.page().trim_end_matches('/'))
 }
 
-/// One folder per area and language, in print and on the site. What stands on the shelf is not set
-/// again.
+/// Which folders to make.
+pub struct Wish<'a> {
+    pub areas: Vec<&'a Area>,
+    pub langs: Vec<&'a str>,
+    pub formats: Vec<Format>,
+    pub goal: Goal,
+}
+
+/// One folder to be set.
+#[derive(Clone, Copy)]
+struct Job<'a> {
+    leaflet: &'a Leaflet,
+    area: &'a Area,
+    lang: &'a str,
+    format: Format,
+    goal: Goal,
+}
+
+/// What the site publishes, in print and on the site: the folded A4 of every area and language.
+/// Other formats are made when somebody asks, for they would make every build some times as long.
 pub fn leaflets(
     content: &Content,
     theme: &Theme,
@@ -44,40 +67,67 @@ pub fn leaflets(
     shelf: &mut Shelf,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Artefact> {
-    if content.leaflets.is_empty() || content.areas.is_empty() {
+    let wish = Wish {
+        areas: content.areas.iter().collect(),
+        langs: content.leaflets(LeafletKind::Folder).keys().map(String::as_str).collect(),
+        formats: vec![Format::Trifold],
+        goal: Goal::Home,
+    };
+    let mut all = Vec::new();
+    for (name, pdf) in made(content, theme, theme_root, &wish, shelf, diagnostics, &|| {}) {
+        all.push(Artefact::new(format!("{PRINT}/{name}"), pdf.clone()));
+        all.push(Artefact::new(format!("{SITE}/folders/{name}"), pdf));
+    }
+    all
+}
+
+/// Name and bytes of each folder that was wished for. What stands on the shelf is not set again.
+/// `step` is called after each that is ready.
+pub fn made(
+    content: &Content,
+    theme: &Theme,
+    theme_root: &Path,
+    wish: &Wish,
+    shelf: &mut Shelf,
+    diagnostics: &mut Diagnostics,
+    step: &(dyn Fn() + Sync),
+) -> Vec<(String, Bytes)> {
+    if wish.langs.is_empty() || wish.areas.is_empty() {
         return Vec::new();
     }
-    let Some(template) = &theme.trifold else {
-        let why = "leaflets/trifold.typ ontbreekt.";
-        diagnostics.push(theme_fault(theme_root, why));
+    let missing = |format: &&Format| !theme.leaflets.contains_key(format.template());
+    if let Some(format) = wish.formats.iter().find(missing) {
+        let why = format!("leaflets/{} ontbreekt.", format.template());
+        diagnostics.push(theme_fault(theme_root, &why));
         return Vec::new();
-    };
-    let press = match shelf.press(theme, template) {
+    }
+    let press = match shelf.press(theme) {
         Ok(press) => press,
         Err(error) => {
             diagnostics.push(theme_fault(theme_root, &error));
             return Vec::new();
         }
     };
-    let printer = Printer { press: &press, content, theme, theme_root, shelf };
-    let mut ready = BTreeMap::new();
-    let mut all = Vec::new();
-    for (lang, leaflet) in &content.leaflets {
-        let mut faults = Diagnostics::default();
-        check(content, leaflet, &press, &mut faults);
-        // A panel that is missing was told when the file was read.
-        let whole = PANELS.iter().all(|name| leaflet.panels.contains_key(name));
-        if whole && !faults.has_errors() {
-            for (name, key, pdf) in printer.areas(leaflet, lang, &mut faults) {
-                all.push(Artefact::new(format!("{PRINT}/{name}"), pdf.clone()));
-                all.push(Artefact::new(format!("{SITE}/folders/{name}"), pdf.clone()));
-                ready.insert(key, pdf);
+    let printer = Printer { press: &press, content, theme, theme_root, shelf, wish, step };
+    let mut set = Vec::new();
+    for kind in LeafletKind::ALL.into_iter().filter(|kind| wish.of(*kind).next().is_some()) {
+        for lang in &wish.langs {
+            if let Some(leaflet) = content.leaflets(kind).get(*lang) {
+                let mut faults = Diagnostics::default();
+                set.extend(printer.all(kind, leaflet, lang, &mut faults));
+                diagnostics.extend(faults.sorted().into_iter().cloned());
             }
         }
-        diagnostics.extend(faults.sorted().into_iter().cloned());
     }
-    shelf.keep(ready);
-    all
+    shelf.keep(set.iter().map(|(_, key, pdf)| (key.clone(), pdf.clone())).collect());
+    set.into_iter().map(|(name, _, pdf)| (name, pdf)).collect()
+}
+
+impl Wish<'_> {
+    /// The formats that hold this text.
+    fn of(&self, kind: LeafletKind) -> impl Iterator<Item = Format> {
+        self.formats.iter().copied().filter(move |format| format.text() == kind)
+    }
 }
 
 struct Printer<'a> {
@@ -86,127 +136,101 @@ struct Printer<'a> {
     theme: &'a Theme,
     theme_root: &'a Path,
     shelf: &'a Shelf,
+    wish: &'a Wish<'a>,
+    step: &'a (dyn Fn() + Sync),
 }
 
 /// File name, key and bytes.
 type Set = (String, Key, Bytes);
 
 impl Printer<'_> {
+    /// One text in every format and area that was wished for; none while the text has mistakes.
+    fn all(
+        &self,
+        kind: LeafletKind,
+        leaflet: &Leaflet,
+        lang: &str,
+        faults: &mut Diagnostics,
+    ) -> Vec<Set> {
+        faults::check(self.content, leaflet, self.press, faults);
+        if self.wish.goal == Goal::PrintShop {
+            faults.extend(faults::unfit_for_print(self.content, leaflet));
+        }
+        // A panel that is missing was told when the file was read.
+        let whole = kind.panels().iter().all(|name| leaflet.panels.contains_key(name));
+        if !whole || faults.has_errors() {
+            return Vec::new();
+        }
+        self.wish.of(kind).flat_map(|format| self.areas(leaflet, lang, format, faults)).collect()
+    }
+
     /// The folder of every area, or everything that is wrong with any of them.
-    fn areas(&self, leaflet: &Leaflet, lang: &str, diagnostics: &mut Diagnostics) -> Vec<Set> {
-        let set: Vec<_> =
-            self.content.areas.par_iter().map(|area| self.area(leaflet, area, lang)).collect();
+    fn areas(
+        &self,
+        leaflet: &Leaflet,
+        lang: &str,
+        format: Format,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Set> {
+        let goal = self.wish.goal;
+        let areas = &self.wish.areas;
+        let one = |area: &&Area| {
+            let set = self.set(&Job { leaflet, area, lang, format, goal });
+            (self.step)();
+            set
+        };
+        let set: Vec<_> = areas.par_iter().map(one).collect();
         let mut all = Vec::new();
-        let mut overflows = Overflows::default();
-        for (area, outcome) in self.content.areas.iter().zip(set) {
+        let mut misfits = Misfits::default();
+        for (area, outcome) in areas.iter().zip(set) {
             match outcome {
                 Ok(made) => all.push(made),
                 Err(faults) => {
-                    for message in overflows.take(faults, &area.name) {
+                    for message in misfits.take(faults, &area.name) {
                         diagnostics.push(theme_fault(self.theme_root, &message));
                     }
                 }
             }
         }
-        diagnostics.extend(overflows.diagnostics(leaflet, self.content.areas.len()));
+        diagnostics.extend(misfits.diagnostics(leaflet, format, areas.len()));
         all
     }
 
-    fn area(&self, leaflet: &Leaflet, area: &Area, lang: &str) -> Result<Set, Vec<Fault>> {
-        let name = file_name(&area.id, lang);
-        let data = data(self.content, self.theme, leaflet, area, lang);
+    fn set(&self, job: &Job) -> Result<Set, Vec<Fault>> {
+        let name = named(&job.area.id, job.lang, job.format, job.goal);
+        let mut data = data::data(self.content, self.theme, job);
         let ident = format!("{}/{name}", self.content.site.base_url);
         let key = self.shelf.key(&ident, &data);
-        let pdf = match self.shelf.get(&key) {
-            Some(pdf) => pdf,
-            None => self.press.leaflet(&data, &ident)?.pdf.into(),
-        };
-        Ok((name, key, pdf))
-    }
-}
-
-/// Directives that exist, and characters that the folder's fonts can show.
-fn check(content: &Content, leaflet: &Leaflet, press: &Press, diagnostics: &mut Diagnostics) {
-    for panel in leaflet.panels.values() {
-        panel.each_block(&mut |block| {
-            let place = Place::line(&leaflet.source, block.line);
-            match &block.kind {
-                BlockKind::Directive { name, argument }
-                | BlockKind::Container { name, argument, .. } => {
-                    let call = Call { name: name.clone(), argument: argument.clone() };
-                    diagnostics.extend(components::check(content, &call, &place, Medium::Leaflet));
-                }
-                BlockKind::Picture { .. } => diagnostics.push(
-                    Diagnostic::error(place, "In de folder kan nog geen afbeelding.")
-                        .hint("Haal de regel weg, of zet de afbeelding op een pagina."),
-                ),
-                BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
-                    diagnostics.extend(missing_glyph(press, inlines, place));
-                }
-                _ => {}
-            }
-        });
-    }
-}
-
-fn missing_glyph(press: &Press, inlines: &[Inline], place: Place) -> Option<Diagnostic> {
-    let missing = press.covers(&plain_text(inlines))?;
-    let code = u32::from(missing);
-    Some(
-        Diagnostic::error(place, format!("Het teken `{missing}` (U+{code:04X}) kan niet in druk."))
-            .hint(
-                "Schrijf het met gewone letters; de letters van de folder hebben dit teken niet.",
-            ),
-    )
-}
-
-/// Panels whose text is too long. All folders share their text, so a text that is too long is so
-/// for many areas at once: the editor hears it once, with the worst case.
-#[derive(Default)]
-struct Overflows<'a>(BTreeMap<(String, usize), (f64, Vec<&'a str>)>);
-
-/// From one line of a folder to the next: 12 pt letters in the theme's folder.
-const LINE_MILLIMETRES: f64 = 5.6;
-
-impl<'a> Overflows<'a> {
-    /// Keeps what does not fit, and hands back the faults of the template.
-    fn take(&mut self, faults: Vec<Fault>, area: &'a str) -> Vec<String> {
-        let mut of_template = Vec::new();
-        for fault in faults {
-            match fault {
-                Fault::Overflow { panel, line, millimetres } => {
-                    let (most, areas) = self.0.entry((panel, line)).or_default();
-                    *most = most.max(millimetres);
-                    areas.push(area);
-                }
-                Fault::Template(message) => of_template.push(message),
-            }
+        if let Some(pdf) = self.shelf.get(&key) {
+            return Ok((name, key, pdf));
         }
-        of_template
-    }
-
-    fn diagnostics(self, leaflet: &Leaflet, all: usize) -> impl Iterator<Item = Diagnostic> {
-        self.0.into_iter().map(move |((panel, line), (millimetres, areas))| {
-            let whose = match areas.as_slice() {
-                [one] => format!("de folder voor {one}"),
-                many if many.len() == all => format!("de folder, in alle {all} gebieden"),
-                many => format!("de folder voor {}", many.join(", ")),
-            };
-            let lines = match (millimetres / LINE_MILLIMETRES).ceil() {
-                one if one <= 1.0 => "1 regel".to_owned(),
-                more => format!("{more:.0} regels"),
-            };
-            Diagnostic::error(
-                Place::line(&leaflet.source, line),
-                format!(
-                    "De tekst past niet in het vak `{panel}` van {whose}: {:.0} mm te lang.",
-                    millimetres.ceil()
-                ),
-            )
-            .hint(format!("Kort de tekst van dit vak in: ongeveer {lines} minder."))
-        })
+        data["code"] = code(&data).into();
+        let order = Order {
+            template: job.format.template(),
+            data: &data,
+            ident: &ident,
+            purpose: match job.goal {
+                Goal::Home => Purpose::Reader,
+                Goal::PrintShop => Purpose::PrintShop,
+            },
+        };
+        Ok((name, key, self.press.leaflet(&order)?.pdf.into()))
     }
 }
+
+/// Tells two versions of a folder apart on paper: equal codes, equal words and numbers. The one from
+/// home and the one from the print shop have the same.
+fn code(data: &serde_json::Value) -> String {
+    let mut words = data.clone();
+    words["purpose"] = serde_json::Value::Null;
+    let mut code = digest([("data", words.to_string().as_bytes())]);
+    code.truncate(CODE_DIGITS);
+    code
+}
+
+/// Enough for all versions that there will ever be of one folder, and short enough to read out on
+/// the telephone.
+const CODE_DIGITS: usize = 6;
 
 fn theme_fault(theme_root: &Path, message: &str) -> Diagnostic {
     Diagnostic::general(format!(
@@ -214,76 +238,4 @@ fn theme_fault(theme_root: &Path, message: &str) -> Diagnostic {
         files::display(theme_root)
     ))
     .hint("Dit ligt aan het thema, niet aan de teksten. Vraag het de beheerder van het thema.")
-}
-
-/// What `leaflets/trifold.typ` reads from `/data.json`.
-#[derive(Serialize)]
-struct Data<'a> {
-    lang: &'a forms_core::Language,
-    title: &'a str,
-    date: [i16; 3],
-    version: String,
-    area: &'a str,
-    municipality: &'a str,
-    short_url: String,
-    /// Rows of modules, true is dark; without the quiet zone.
-    qr: Vec<Vec<bool>>,
-    qr_alt: String,
-    labels: BTreeMap<&'a str, String>,
-    contact_block: Vec<ContactRowView<'a>>,
-    organisations: BTreeMap<&'a str, OrganisationView<'a>>,
-    roles: Vec<RoleView<'a>>,
-    panels: BTreeMap<&'a str, Vec<crate::markdown::Block>>,
-}
-
-fn data<'a>(
-    content: &'a Content,
-    theme: &Theme,
-    leaflet: &'a Leaflet,
-    area: &'a Area,
-    lang: &'a str,
-) -> serde_json::Value {
-    let site = &content.site;
-    let address = format!("{}{}", site.base_url, content.address(area.page(), lang));
-    let words = theme.words(lang, &site.main_language().code);
-    let label = |key: &str| words.text(key).replace("{area}", area.name(lang));
-    let version = leaflet.version;
-    let panel = |document: &Document| document.replaced("{area}", area.name(lang)).blocks;
-    let data = Data {
-        lang: site.language(lang).unwrap_or(site.main_language()),
-        title: &leaflet.title,
-        date: [version.year(), version.month().into(), version.day().into()],
-        version: format!("{} · {}", Locale::new(lang).long(version), lang),
-        area: area.name(lang),
-        municipality: &site.municipality,
-        short_url: short_url(site, area),
-        qr: qr(&address),
-        qr_alt: label("leaflet.qr_alt"),
-        labels: [
-            ("unknown", label("contact.unknown")),
-            ("published_by", label("leaflet.published_by")),
-            ("role_open", label("role.open")),
-            ("role_wachtlijst", label("role.wachtlijst")),
-            ("role_vol", label("role.vol")),
-        ]
-        .into(),
-        contact_block: contact_block(content, lang),
-        organisations: content
-            .organisations
-            .iter()
-            .map(|(id, organisation)| (id.as_str(), OrganisationView::new(organisation, lang)))
-            .collect(),
-        roles: roles(content, lang),
-        panels: leaflet.panels.iter().map(|(name, document)| (*name, panel(document))).collect(),
-    };
-    serde_json::to_value(data).unwrap_or_default()
-}
-
-/// Level M: a folder gets creased; the address is short enough to afford it.
-fn qr(address: &str) -> Vec<Vec<bool>> {
-    let Ok(code) = QrCode::with_error_correction_level(address, EcLevel::M) else {
-        return Vec::new();
-    };
-    let dark = |colour: &qrcode::Color| *colour == qrcode::Color::Dark;
-    code.to_colors().chunks(code.width()).map(|row| row.iter().map(dark).collect()).collect()
 }

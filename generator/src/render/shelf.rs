@@ -24,10 +24,10 @@ pub(super) struct Key(String);
 
 impl Shelf {
     /// The press of this theme, made ready at most once.
-    pub(super) fn press(&mut self, theme: &Theme, trifold: &str) -> Result<Arc<Press>, String> {
+    pub(super) fn press(&mut self, theme: &Theme) -> Result<Arc<Press>, String> {
         let fonts = theme.fonts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
-        let template = ("", trifold.as_bytes());
-        let of = digest(fonts.chain([template]));
+        let templates = theme.leaflets.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
+        let of = digest(fonts.chain(templates));
         if let Some((ready, press)) = &self.press
             && *ready == of
         {
@@ -35,7 +35,9 @@ impl Shelf {
         }
         let fonts: Vec<_> =
             theme.fonts.iter().map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
-        let press = Arc::new(Press::new(trifold, &fonts)?);
+        let templates: Vec<_> =
+            theme.leaflets.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
+        let press = Arc::new(Press::new(&templates, &fonts)?);
         self.press = Some((of, Arc::clone(&press)));
         Ok(press)
     }

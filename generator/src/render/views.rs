@@ -8,7 +8,7 @@ use super::lists::Lists;
 use crate::content::page::{Original, Status};
 use crate::content::role::State;
 use crate::content::site::{ContactRow, MenuItem};
-use crate::content::{Area, Content, Organisation, Page, Role, Why, known};
+use crate::content::{Area, Content, LeafletKind, Organisation, Page, Role, Why, known};
 use crate::locale::Locale;
 
 #[derive(Serialize)]
@@ -245,7 +245,7 @@ pub struct AreaView<'a> {
 impl<'a> AreaView<'a> {
     pub fn new(content: &'a Content, area: &'a Area, lang: &str) -> Self {
         let leaflets = content
-            .leaflets
+            .leaflets(LeafletKind::Folder)
             .keys()
             .filter_map(|code| content.site.language(code))
             .map(|language| LeafletView {

@@ -29,8 +29,8 @@ pub struct Theme {
     pub fonts: BTreeMap<String, Vec<u8>>,
     /// By language.
     pub messages: BTreeMap<String, Messages>,
-    /// Typst source of the trifold, for themes that make folders.
-    pub trifold: Option<String>,
+    /// Typst sources of folders by file name, for themes that make them.
+    pub leaflets: BTreeMap<String, String>,
     /// Of all files: equal numbers, equal themes.
     pub fingerprint: u64,
 }
@@ -77,7 +77,7 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Option<Theme> {
         published: published.files,
         fonts: parts.fonts,
         messages: parts.messages,
-        trifold: parts.trifold,
+        leaflets: parts.leaflets,
         fingerprint: parts.print.finish(),
     })
 }
@@ -106,7 +106,7 @@ struct Parts {
     fonts: BTreeMap<String, Vec<u8>>,
     assets: BTreeMap<String, Vec<u8>>,
     messages: BTreeMap<String, Messages>,
-    trifold: Option<String>,
+    leaflets: BTreeMap<String, String>,
     print: DefaultHasher,
 }
 
@@ -143,7 +143,9 @@ impl Parts {
                 let read = messages::read(&source, diagnostics);
                 self.messages.extend(read.map(|messages| (lang.to_owned(), messages)));
             }
-            "leaflets" if name == "trifold.typ" => self.trifold = text(diagnostics),
+            "leaflets" if name.ends_with(".typ") => {
+                self.leaflets.extend(text(diagnostics).map(|text| (name.to_owned(), text)));
+            }
             // Papers of the theme itself: README, licences, theme.toml.
             _ => {}
         }

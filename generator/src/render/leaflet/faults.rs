@@ -1,0 +1,178 @@
+//! What is wrong with the text of a folder, told to its editor.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use typeset::{Fault, Press};
+
+use super::Format;
+use crate::content::{Content, Leaflet, known};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::markdown::{BlockKind, Call, Inline, plain_text};
+use crate::render::components::{self, Medium};
+
+/// Directives that exist, and characters that the folder's fonts can show.
+pub(super) fn check(
+    content: &Content,
+    leaflet: &Leaflet,
+    press: &Press,
+    diagnostics: &mut Diagnostics,
+) {
+    for panel in leaflet.panels.values() {
+        panel.each_block(&mut |block| {
+            let place = Place::line(&leaflet.source, block.line);
+            match &block.kind {
+                BlockKind::Directive { name, argument }
+                | BlockKind::Container { name, argument, .. } => {
+                    let call = Call { name: name.clone(), argument: argument.clone() };
+                    diagnostics.extend(components::check(content, &call, &place, Medium::Leaflet));
+                }
+                BlockKind::Picture { .. } => diagnostics.push(
+                    Diagnostic::error(place, "In de folder kan nog geen afbeelding.")
+                        .hint("Haal de regel weg, of zet de afbeelding op een pagina."),
+                ),
+                BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
+                    diagnostics.extend(missing_glyph(press, inlines, place));
+                }
+                _ => {}
+            }
+        });
+    }
+}
+
+fn missing_glyph(press: &Press, inlines: &[Inline], place: Place) -> Option<Diagnostic> {
+    let missing = press.covers(&plain_text(inlines))?;
+    let code = u32::from(missing);
+    Some(
+        Diagnostic::error(place, format!("Het teken `{missing}` (U+{code:04X}) kan niet in druk."))
+            .hint(
+                "Schrijf het met gewone letters; de letters van de folder hebben dit teken niet.",
+            ),
+    )
+}
+
+/// What nobody should print by the thousand: numbers that are not known yet, and a translation of a
+/// text that has changed since.
+pub(super) fn unfit_for_print(content: &Content, leaflet: &Leaflet) -> Vec<Diagnostic> {
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    let mut block_stands = false;
+    for panel in leaflet.panels.values() {
+        panel.each_block(&mut |block| {
+            if let BlockKind::Directive { name, argument } = &block.kind {
+                block_stands |= name == "contact-block";
+                if name == "organisation" {
+                    named.extend(
+                        content
+                            .organisations
+                            .get_key_value(argument.as_str())
+                            .map(|(id, _)| id.as_str()),
+                    );
+                }
+            }
+        });
+    }
+    if block_stands {
+        let rows = content.site.contact_block.iter().flat_map(|row| &row.organisations);
+        named.extend(rows.map(|id| id.value.as_str()));
+    }
+    let unknown = named
+        .into_iter()
+        .filter_map(|id| content.organisations.get(id))
+        .filter(|organisation| known(&organisation.phone.value).is_none())
+        .map(|organisation| {
+            let name = &organisation.name;
+            let message = format!(
+                "Het nummer van {name} is nog in te vullen: zo gaat een folder niet naar de drukker."
+            );
+            Diagnostic::error(organisation.phone.place.clone(), message)
+                .hint("Vul het algemene nummer in. Voor uw eigen printer kan het wel: --for home.")
+        });
+    let behind = leaflet.behind.then(|| {
+        Diagnostic::error(
+            Place::file(&leaflet.source),
+            "Deze vertaling loopt achter: zo gaat een folder niet naar de drukker.",
+        )
+        .hint(format!("Werk haar bij, en zet erboven: source = \"{}\".", leaflet.digest))
+    });
+    unknown.chain(behind).collect()
+}
+
+/// Panels whose text does not fit. All folders share their text, so a text that is too long is so
+/// for many areas at once: the editor hears it once, with the worst case.
+#[derive(Default)]
+pub(super) struct Misfits<'a> {
+    long: BTreeMap<(String, usize), (Excess, Vec<&'a str>)>,
+    wide: BTreeSet<(String, usize, String)>,
+}
+
+#[derive(Default, Clone, Copy)]
+struct Excess {
+    millimetres: f64,
+    lines: usize,
+    characters: usize,
+}
+
+impl<'a> Misfits<'a> {
+    /// Keeps what does not fit, and hands back the faults of the template.
+    pub(super) fn take(&mut self, faults: Vec<Fault>, area: &'a str) -> Vec<String> {
+        let mut of_template = Vec::new();
+        for fault in faults {
+            match fault {
+                Fault::Overflow { panel, line, millimetres, lines, characters } => {
+                    let (most, areas) = self.long.entry((panel, line)).or_default();
+                    most.millimetres = most.millimetres.max(millimetres);
+                    most.lines = most.lines.max(lines);
+                    most.characters = most.characters.max(characters);
+                    areas.push(area);
+                }
+                Fault::Wide { panel, line, word } => drop(self.wide.insert((panel, line, word))),
+                Fault::Template(message) => of_template.push(message),
+            }
+        }
+        of_template
+    }
+
+    /// `all` is how many areas were made.
+    pub(super) fn diagnostics(
+        self,
+        leaflet: &Leaflet,
+        format: Format,
+        all: usize,
+    ) -> impl Iterator<Item = Diagnostic> {
+        let shape = format.name();
+        let place = |line| Place::line(&leaflet.source, line);
+        let wide = self.wide.into_iter().map(move |(panel, line, word)| {
+            Diagnostic::error(
+                place(line),
+                format!("Het woord `{word}…` is te breed voor het vak `{panel}`."),
+            )
+            .hint("Schrijf het korter, of zet er spaties of streepjes in.")
+        });
+        let long = self.long.into_iter().map(move |((panel, line), (excess, areas))| {
+            let everywhere = areas.len() == all && all > 1;
+            let names = areas.join(", ");
+            let whose = match (format, everywhere) {
+                (Format::Trifold, true) => format!("de folder, in alle {all} gebieden"),
+                (Format::Trifold, false) => format!("de folder voor {names}"),
+                (_, true) => format!("de folder ({shape}), in alle {all} gebieden"),
+                (_, false) => format!("de folder ({shape}) voor {names}"),
+            };
+            let lines = match excess.lines {
+                0 | 1 => "1 regel".to_owned(),
+                more => format!("{more} regels"),
+            };
+            let characters = match excess.characters {
+                0 | 1 => "1 teken".to_owned(),
+                more => format!("{more} tekens"),
+            };
+            Diagnostic::error(
+                place(line),
+                format!(
+                    "De tekst past niet in het vak `{panel}` van {whose}: {:.0} mm te lang.",
+                    excess.millimetres.ceil()
+                ),
+            )
+            .hint(format!("Kort de tekst van dit vak in: {lines} minder, dat is {characters}."))
+        });
+        wide.chain(long)
+    }
+}
