@@ -10,8 +10,9 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
+use crate::content::Format;
 use crate::english::Tongue;
-use crate::render::leaflet::{Format, Goal};
+use crate::render::leaflet::Goal;
 use crate::report;
 
 /// The help of one command.
@@ -162,11 +163,14 @@ pub struct Folder {
         long = "for",
         default_value = "home",
         value_name = "DOEL",
-        value_parser = PossibleValuesParser::new([Goal::Home.name(), Goal::PrintShop.name()]),
+        value_parser = PossibleValuesParser::new(Goal::ALL.map(Goal::name)),
         hide_possible_values = true,
         hide_default_value = true
     )]
     pub goal: String,
+    /// Zet ook alles klein op één plaatje: contact-sheet.png
+    #[arg(long = "contact-sheet")]
+    pub contact_sheet: bool,
     /// Map waarin de folders komen [anders: folders]
     #[arg(id = "out", long = "out", value_name = "MAP")]
     pub out: Option<PathBuf>,

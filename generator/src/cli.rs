@@ -4,6 +4,7 @@
 mod folder;
 mod papers;
 
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -22,6 +23,9 @@ use crate::report::{Format, report};
 use crate::serve::{self, Change, Outcome, Preview};
 use crate::site::{self, Made, Memory, Options};
 use crate::translations;
+
+/// Where the outcome goes when nothing else is said.
+const OUT: &str = "dist";
 
 /// What a process says of how it went; scripts rely on these.
 enum Exit {
@@ -56,10 +60,11 @@ pub fn run() -> ExitCode {
     let options = Options {
         content: cli.common.content,
         theme: cli.common.theme,
-        out: cli.common.out.unwrap_or_else(|| PathBuf::from("dist")),
+        out: cli.common.out.unwrap_or_else(|| PathBuf::from(OUT)),
         today: cli.common.today.unwrap_or_else(today),
         preview: matches!(cli.command, Command::Serve { .. }),
         tongue: cli.common.locale,
+        progress,
     };
     let format = cli.common.format;
     match cli.command {
@@ -181,6 +186,22 @@ fn summary(made: &Made, written: Written, options: &Options, took: Duration) {
     }
     let kept = format!("{} gelijk gebleven, {} weggehaald", written.unchanged, written.removed);
     println!("{}  {}", padded(&part(&format!("{} geschreven", written.changed))), part(&kept));
+}
+
+/// Below which nobody waits long enough to wonder.
+const WORTH_SHOWING: usize = 20;
+
+/// How far folders are, for who sits at a terminal, on a line that is gone when they are ready;
+/// programs that read the errors see none of it.
+fn progress(ready: usize, all: usize) {
+    let mut terminal = std::io::stderr();
+    if all < WORTH_SHOWING || !terminal.is_terminal() {
+        return;
+    }
+    let _ = match ready == all {
+        true => write!(terminal, "\r\x1b[K"),
+        false => write!(terminal, "\r{ready} / {all} folders"),
+    };
 }
 
 fn padded(text: &str) -> String {

@@ -8,6 +8,7 @@ mod papers;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub use papers::{create, refresh};
 
-use crate::render::photos::Keep;
+use crate::render::keep::Keep;
 use crate::render::{Artefact, FORMS, HOST, PRINT, SITE};
 
 /// What a build did to the output folder.
@@ -176,25 +177,58 @@ fn remove_others(folder: &Path, wanted: &BTreeSet<PathBuf>) -> io::Result<usize>
     Ok(removed)
 }
 
-/// Where pictures that were made are kept from one build to the next, below the output folder.
-pub struct Kept(PathBuf);
+/// Files that took long to make, kept from one build to the next below the output folder.
+pub struct Kept {
+    folder: PathBuf,
+    mark: PathBuf,
+    /// Stands before the names of those that another program may make otherwise.
+    program: String,
+}
 
 impl Kept {
-    pub fn below(out: &Path) -> Self {
-        Self(out.join("kept"))
+    pub fn pictures(out: &Path) -> Self {
+        Self { folder: out.join("kept"), mark: out.join(MARK), program: String::new() }
     }
+
+    /// Folders depend on the typesetter too, so those of another program are made again.
+    pub fn folders(out: &Path) -> Self {
+        let folder = out.join("kept").join("folders");
+        Self { folder, mark: out.join(MARK), program: format!("{:x}-", program()) }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{}{name}", self.program))
+    }
+}
+
+/// Another number for another program, as far as size and age of its file tell.
+fn program() -> u64 {
+    let file = std::env::current_exe().and_then(fs::metadata);
+    let mut hasher = DefaultHasher::new();
+    if let Ok(file) = file {
+        file.len().hash(&mut hasher);
+        file.modified().ok().hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 impl Keep for Kept {
     fn get(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.0.join(name)).ok()
+        fs::read(self.path(name)).ok()
     }
 
     fn put(&self, name: &str, bytes: &[u8]) {
         // Without room to keep it, the next build makes it again. A folder that is not ours yet is
         // left alone, for `write` refuses it.
-        if self.0.parent().is_some_and(|out| out.join(MARK).exists()) {
-            let _ = replace(&self.0.join(name), bytes);
+        let path = self.path(name);
+        if self.mark.exists() && !path.exists() {
+            let _ = replace(&path, bytes);
         }
+    }
+
+    fn keep_only(&self, names: &BTreeSet<String>) {
+        let wanted = names.iter().map(|name| self.path(name)).collect();
+        // What stays costs room and nothing else.
+        let _ = remove_others(&self.folder, &wanted);
     }
 }

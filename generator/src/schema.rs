@@ -121,6 +121,9 @@ impl Words {
             }
             Kind::Like(pattern) => json!({ "type": "string", "pattern": pattern }),
             Kind::OneOf(names) => json!({ "enum": names }),
+            Kind::SomeOf(names) => {
+                json!({ "type": "array", "items": { "enum": names }, "uniqueItems": true })
+            }
             Kind::Texts => {
                 json!({ "type": ["string", "array"], "items": { "type": "string" } })
             }

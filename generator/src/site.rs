@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
+use typeset::Press;
 
 use crate::check;
 use crate::content::{self, Changes, Content, Reading};
@@ -12,8 +13,9 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::english::Tongue;
 use crate::output::{self, Failure, Written};
 use crate::render::html::{self, Renderer};
+use crate::render::leaflet::{self, Printer, Progress, Stock};
 use crate::render::photos::{self, Photos};
-use crate::render::{self, Artefact, Shelf, leaflet, search};
+use crate::render::{self, Artefact, Shelf, search};
 use crate::theme::{self, Theme};
 
 /// Where the work finds and leaves its files, and which day it is.
@@ -28,6 +30,21 @@ pub struct Options {
     pub preview: bool,
     /// For whoever reads the mistakes; the outcome is the same in each.
     pub tongue: Tongue,
+    /// Told how far long work is.
+    pub progress: Progress,
+}
+
+impl Options {
+    /// Sets folders of this content with a press of this theme.
+    pub fn printer<'a>(
+        &'a self,
+        content: &'a Content,
+        theme: &'a Theme,
+        press: &Arc<Press>,
+    ) -> Printer<'a> {
+        let press = Arc::clone(press);
+        Printer { content, theme, theme_root: &self.theme, press, progress: self.progress }
+    }
 }
 
 /// What one build leaves for the next, so that the work is as large as the change. Empty for a
@@ -38,6 +55,7 @@ pub struct Memory {
     content: content::Memory,
     photos: photos::Memory,
     pages: html::Memory,
+    twins: html::Memory,
     shelf: Shelf,
     checks: check::Memory,
     search: search::Kept,
@@ -47,7 +65,11 @@ pub struct Memory {
 
 /// Everything that was made, before anything is written.
 pub struct Made {
-    pub content: Content,
+    pub content: Arc<Content>,
+    pub theme: Arc<Theme>,
+    pub theme_root: PathBuf,
+    /// `None` when the theme's folders have a mistake.
+    pub press: Option<Arc<Press>>,
     pub artefacts: Vec<Artefact>,
     /// How long each part took, in the order of the work.
     pub timings: Vec<(&'static str, Duration)>,
@@ -94,11 +116,12 @@ pub fn make(
     let sound = !diagnostics.has_errors();
     let mut faults = Diagnostics::default();
 
-    let kept = output::Kept::below(&options.out);
+    let kept = output::Kept::pictures(&options.out);
     let photos = Photos::new(&content, &kept, &mut memory.photos, &mut faults);
     clock.lap("afbeeldingen");
     let renderer = Renderer::new(&content, &theme, &options.theme, &photos, options.today);
     let mut artefacts = renderer.pages(&mut memory.pages, &mut faults);
+    artefacts.extend(renderer.twins(options.preview, &mut memory.twins, &mut faults));
     artefacts.extend(render::assets(&theme));
     artefacts.extend(photos.files());
     artefacts.extend(render::discovery(&content));
@@ -107,8 +130,13 @@ pub fn make(
     artefacts.extend(render::security(&content));
     artefacts.push(render::header_file(&content));
     clock.lap("pagina's");
-    let shelf = &mut memory.shelf;
-    artefacts.extend(leaflet::leaflets(&content, &theme, &options.theme, shelf, &mut faults));
+    let press = leaflet::press(&theme, &options.theme, &mut memory.shelf, &mut faults);
+    if let Some(press) = &press {
+        let printer = options.printer(&content, &theme, press);
+        let kept = output::Kept::folders(&options.out);
+        let mut stock = Stock { shelf: &mut memory.shelf, keep: &kept };
+        artefacts.extend(leaflet::leaflets(&printer, &mut stock, options.preview, &mut faults));
+    }
     clock.lap("folders");
     artefacts.extend(render::forms_bundle(&content, &theme, &renderer, &mut faults));
     clock.lap("formulieren");
@@ -131,7 +159,9 @@ pub fn make(
             pair[0].path
         )));
     }
-    Some(Made { content, artefacts, timings: clock.laps })
+    let content = Arc::new(content);
+    let theme_root = options.theme.clone();
+    Some(Made { content, theme, theme_root, press, artefacts, timings: clock.laps })
 }
 
 /// The theme of the build before, unless something below its folder changed.
@@ -183,6 +213,9 @@ pub fn build(
     }
     let started = Instant::now();
     let written = output::write(&options.out, &made.artefacts, &mut memory.output)?;
+    if !options.preview {
+        memory.shelf.store(&output::Kept::folders(&options.out));
+    }
     made.timings.push(("schrijven", started.elapsed()));
     Ok(Some((made, written)))
 }

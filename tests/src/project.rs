@@ -15,6 +15,9 @@ pub struct Project {
     dir: TempDir,
 }
 
+/// Most tests look at one format: eight take seconds in each of their builds.
+const ONE_FORMAT: &str = "\n[output]\nfolders = [\"trifold\"]\n";
+
 /// What the program said and how it ended.
 #[derive(Debug)]
 pub struct Outcome {
@@ -29,7 +32,16 @@ impl Project {
         let dir = TempDir::new().expect("a temporary folder");
         copy(&root().join("content"), &dir.path().join("content"));
         copy(&root().join("themes"), &dir.path().join("themes"));
-        Self { dir }
+        let project = Self { dir };
+        project.append("content/site.toml", ONE_FORMAT);
+        project
+    }
+
+    /// The same as it stands, with folders in every format.
+    pub fn of_oss_with_all_folders() -> Self {
+        let project = Self::of_oss();
+        project.edit("content/site.toml", ONE_FORMAT, "");
+        project
     }
 
     /// Nothing yet.

@@ -1,4 +1,5 @@
-//! Sets a leaflet: a Typst template and a tree of data become a tagged PDF, or one for a print shop.
+//! Sets a leaflet: a Typst template and a tree of data become a tagged PDF, one for a print shop, or
+//! pictures for the eye of whoever wrote it.
 //!
 //! Pure: no file is read or written, no clock is asked, a template reaches nothing but the templates
 //! beside it and `/data.json`. Text in the data stays text, because it enters as JSON and never as
@@ -17,6 +18,7 @@
 mod boxes;
 mod fit;
 mod fonts;
+mod pictures;
 mod world;
 
 use std::collections::HashMap;
@@ -24,7 +26,7 @@ use std::fmt;
 
 use serde_json::Value;
 use typst::diag::{SourceDiagnostic, SourceResult};
-use typst::foundations::{Bytes, Smart};
+use typst::foundations::Smart;
 use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -33,6 +35,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 pub use boxes::BLEED;
+pub use pictures::{Group, Picture};
 use world::Sheet;
 
 /// Fonts and templates, made ready once; any number of threads may set leaflets with it.
@@ -131,14 +134,8 @@ impl Press {
     }
 
     fn set(&self, order: &Order) -> Result<Leaflet, Vec<Fault>> {
-        let of_template = |message: String| vec![Fault::Template(message)];
-        let data = serde_json::to_vec(order.data).map_err(|e| of_template(e.to_string()))?;
-        let sheet = Sheet::new(self, order.template, Bytes::new(data)).map_err(of_template)?;
-        let document = sheet.faults(typst::compile::<PagedDocument>(&sheet).output)?;
-        let misfits = fit::faults(&document);
-        if !misfits.is_empty() {
-            return Err(misfits);
-        }
+        let sheet = Sheet::new(self, order.template, order.data).map_err(of_template)?;
+        let document = sheet.document()?;
         let for_shop = order.purpose == Purpose::PrintShop;
         let options = PdfOptions {
             ident: Smart::Custom(order.ident.to_owned()),
@@ -156,7 +153,18 @@ impl Press {
     }
 }
 
+fn of_template(message: String) -> Vec<Fault> {
+    vec![Fault::Template(message)]
+}
+
 impl Sheet<'_> {
+    /// Set, with every text in its panel.
+    fn document(&self) -> Result<PagedDocument, Vec<Fault>> {
+        let document = self.faults(typst::compile::<PagedDocument>(self).output)?;
+        let misfits = fit::faults(&document);
+        if misfits.is_empty() { Ok(document) } else { Err(misfits) }
+    }
+
     fn faults<T>(&self, result: SourceResult<T>) -> Result<T, Vec<Fault>> {
         result.map_err(|errors| errors.iter().map(|e| Fault::Template(self.describe(e))).collect())
     }

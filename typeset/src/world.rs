@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -20,10 +21,21 @@ pub(crate) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub(crate) fn new(press: &'a Press, template: &str, data: Bytes) -> Result<Self, String> {
+    pub(crate) fn new(press: &'a Press, template: &str, data: &Value) -> Result<Self, String> {
         let main = press.templates.get(&file_id(&path(template))?);
         let main = main.ok_or_else(|| format!("there is no template {template}"))?.clone();
-        Ok(Self { press, main, data, data_id: file_id("/data.json")? })
+        Self::of(press, main, data)
+    }
+
+    /// With a template that is not the theme's.
+    pub(crate) fn own(press: &'a Press, template: &str, data: &Value) -> Result<Self, String> {
+        let main = Source::new(file_id("/own.typ")?, template.to_owned());
+        Self::of(press, main, data)
+    }
+
+    fn of(press: &'a Press, main: Source, data: &Value) -> Result<Self, String> {
+        let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
+        Ok(Self { press, main, data: Bytes::new(data), data_id: file_id("/data.json")? })
     }
 }
 
@@ -60,7 +72,8 @@ impl World for Sheet<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.press.templates.get(&id).cloned().ok_or_else(denied)
+        let main = (id == self.main.id()).then_some(&self.main);
+        main.or_else(|| self.press.templates.get(&id)).cloned().ok_or_else(denied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

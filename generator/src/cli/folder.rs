@@ -1,16 +1,17 @@
 //! Folders that somebody asks for: a few for the office, or a file for the print shop.
 
-use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::{Path, PathBuf};
 
-use super::{Exit, failed, tell};
+use bytes::Bytes;
+use typeset::{Group, Picture};
+
+use super::{Exit, OUT, failed, tell};
 use crate::arguments::Folder;
-use crate::content::{Area, Content, LeafletKind};
+use crate::content::{Area, Content, Format, LeafletKind};
 use crate::diagnostics::{Diagnostic, Diagnostics, counted, did_you_mean};
-use crate::output;
+use crate::output::{self, Kept};
 use crate::render::Shelf;
-use crate::render::leaflet::{Format, Goal, Wish, made};
+use crate::render::leaflet::{self, Goal, Job, Printer, Stock, Unfit, Wish};
 use crate::report;
 use crate::site::{self, Options};
 
@@ -24,11 +25,12 @@ pub fn make(options: &Options, asked: &Folder, format: report::Format) -> Exit {
     if let Some(wish) = wish(&content, asked, &mut diagnostics)
         && !diagnostics.has_errors()
     {
-        let progress = Progress::of(&content, &wish);
         let mut shelf = Shelf::default();
-        let step = || progress.step();
-        files = made(&content, &theme, &options.theme, &wish, &mut shelf, &mut diagnostics, &step);
-        progress.done();
+        let press = leaflet::press(&theme, &options.theme, &mut shelf, &mut diagnostics);
+        if let Some(press) = press {
+            let printer = options.printer(&content, &theme, &press);
+            files = folders(&printer, &mut shelf, &wish, asked, &mut diagnostics);
+        }
     }
     tell(&diagnostics, format, options.tongue);
     if diagnostics.has_errors() {
@@ -39,12 +41,60 @@ pub fn make(options: &Options, asked: &Folder, format: report::Format) -> Exit {
     let named = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref()));
     match output::refresh(&out, named) {
         Ok(()) => {
-            let count = counted(files.len(), "folder", "folders");
+            let made = files.iter().filter(|(name, _)| name != CONTACT_SHEET).count();
+            let count = counted(made, "folder", "folders");
             println!("{} in {}.", options.tongue.part(&count), out.display());
             Exit::Built
         }
         Err(failure) => failed(&failure, options.tongue),
     }
+}
+
+/// Name and bytes of each file; what the last build made is taken from there.
+fn folders(
+    printer: &Printer,
+    shelf: &mut Shelf,
+    wish: &Wish,
+    asked: &Folder,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, Bytes)> {
+    let kept = Kept::folders(Path::new(OUT));
+    let stock = Stock { shelf, keep: &kept };
+    let made = printer.made(wish, &stock, diagnostics);
+    let mut files: Vec<_> = made.into_iter().map(|one| (one.name, one.pdf)).collect();
+    if asked.contact_sheet && !diagnostics.has_errors() {
+        match contact_sheet(printer, wish, diagnostics) {
+            Ok(png) => files.push((CONTACT_SHEET.to_owned(), png.into())),
+            Err(why) => diagnostics.push(
+                Diagnostic::general(format!("Het overzicht is niet te maken: {why}."))
+                    .hint("Vraag minder folders tegelijk, met --area, --lang of --format."),
+            ),
+        }
+    }
+    files
+}
+
+const CONTACT_SHEET: &str = "contact-sheet.png";
+
+/// Pixels a point: a sheet of a few folders can be read, one of all of them looked over.
+const LARGE: f64 = 0.6;
+const SMALL: f64 = 0.25;
+
+/// Folders that still go on a large one.
+const A_FEW: usize = 16;
+
+/// All pages of all folders on one picture.
+fn contact_sheet(
+    printer: &Printer,
+    wish: &Wish,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<u8>, String> {
+    let count = wish.areas.len() * wish.langs.len() * wish.formats.len();
+    let scale = if count > A_FEW { SMALL } else { LARGE };
+    let drawn = printer.drawn(wish, scale, diagnostics);
+    let group = |(job, pages): (Job, Vec<Picture>)| Group { caption: job.caption(), pages };
+    let groups: Vec<Group> = drawn.into_iter().map(group).collect();
+    printer.press.contact_sheet(&groups)?.png()
 }
 
 /// `None` when an area or a language is not there.
@@ -74,7 +124,7 @@ fn wish<'a>(
     let shape = asked.shape.as_deref();
     let formats = Format::ALL.into_iter().filter(|f| shape.is_none_or(|shape| f.name() == shape));
     let goal = if asked.goal == Goal::PrintShop.name() { Goal::PrintShop } else { Goal::Home };
-    Some(Wish { areas, langs, formats: formats.collect(), goal })
+    Some(Wish { areas, langs, formats: formats.collect(), goal, unfit: Unfit::Told })
 }
 
 /// Tells what was probably meant.
@@ -90,40 +140,4 @@ fn unknown<'a, T>(
     };
     diagnostics.push(Diagnostic::general(message).hint(hint));
     None
-}
-
-/// How far the work is, for who sits at a terminal; programs that read the errors see none of it.
-struct Progress {
-    shown: bool,
-    all: usize,
-    ready: AtomicUsize,
-}
-
-/// Below which nobody waits long enough to wonder.
-const WORTH_SHOWING: usize = 20;
-
-impl Progress {
-    fn of(content: &Content, wish: &Wish) -> Self {
-        let there =
-            |format: &Format, lang: &&str| content.leaflets(format.text()).contains_key(*lang);
-        let of_format =
-            |format: &Format| wish.langs.iter().filter(|lang| there(format, lang)).count();
-        let all = wish.areas.len() * wish.formats.iter().map(of_format).sum::<usize>();
-        let shown = all >= WORTH_SHOWING && std::io::stderr().is_terminal();
-        Self { shown, all, ready: AtomicUsize::new(0) }
-    }
-
-    fn step(&self) {
-        let ready = self.ready.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.shown {
-            let _ = write!(std::io::stderr(), "\r{ready} / {}", self.all);
-        }
-    }
-
-    /// Leaves the line as it was.
-    fn done(&self) {
-        if self.shown {
-            let _ = write!(std::io::stderr(), "\r\x1b[K");
-        }
-    }
 }

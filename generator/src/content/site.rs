@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use forms_core::{Dir, Language};
 
 use super::fields::{Choice, Fields, Kind, Located, Rule};
+use super::format::{FORMAT, Format};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
 
 #[derive(Debug)]
@@ -31,13 +32,15 @@ pub struct Site {
     pub texts: BTreeMap<String, SiteTexts>,
 }
 
-/// How small the site is made; both cost time in a large site.
-#[derive(Debug, Clone, Copy)]
+/// How small the site is made, and in which shapes the folders; all of it costs time.
+#[derive(Debug, Clone)]
 pub struct Output {
     /// Pages without the white space that nobody sees.
     pub minify: bool,
     /// Each text compressed beside itself.
     pub compress: bool,
+    /// What every build makes. Others are made when somebody asks.
+    pub folders: Vec<Format>,
 }
 
 /// Whom to tell of a hole in the site's safety.
@@ -148,19 +151,25 @@ pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Option<Site> 
             id: fields.string("id", diagnostics).value,
             title: fields.string("title", diagnostics).value,
         }),
-        output: fields.table("output", diagnostics, output).unwrap_or(OUTPUT),
+        output: fields.table("output", diagnostics, output).unwrap_or_default(),
         security: fields.table("security", diagnostics, security).flatten(),
         texts: BTreeMap::new(),
     };
     (!site.languages.is_empty()).then_some(site)
 }
 
-const OUTPUT: Output = Output { minify: true, compress: true };
+impl Default for Output {
+    fn default() -> Self {
+        Self { minify: true, compress: true, folders: Format::ALL.into() }
+    }
+}
 
 fn output(fields: &mut Fields, diagnostics: &mut Diagnostics) -> Output {
+    let all = Output::default();
     Output {
-        minify: fields.optional_bool("minify", diagnostics).unwrap_or(OUTPUT.minify),
-        compress: fields.optional_bool("compress", diagnostics).unwrap_or(OUTPUT.compress),
+        minify: fields.optional_bool("minify", diagnostics).unwrap_or(all.minify),
+        compress: fields.optional_bool("compress", diagnostics).unwrap_or(all.compress),
+        folders: fields.optional_choices("folders", &FORMAT, diagnostics).unwrap_or(all.folders),
     }
 }
 

@@ -118,6 +118,16 @@ impl Document {
         copy
     }
 
+    /// The document with every heading one level higher; the highest stays.
+    pub fn raised(mut self) -> Document {
+        self.each_block_mut(&mut |block| {
+            if let BlockKind::Heading { level, .. } = &mut block.kind {
+                *level = level.saturating_sub(1).max(1);
+            }
+        });
+        self
+    }
+
     fn each_block_mut(&mut self, visit: &mut impl FnMut(&mut Block)) {
         each_block_mut(&mut self.blocks, visit);
     }

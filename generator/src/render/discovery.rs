@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Artefact, SITE};
-use crate::content::{Content, Page, Status};
+use jiff::civil::Date;
+
+use super::{Artefact, SITE, twins};
+use crate::content::{Content, LeafletKind, Page, Status};
 
 pub fn discovery(content: &Content) -> [Artefact; 2] {
     let base = &content.site.base_url;
@@ -24,23 +26,38 @@ fn sitemap(content: &Content) -> String {
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
     for page in content.pages.values() {
-        let versions = versions(content, page);
-        for (_, address) in &versions {
-            let _ = write!(xml, "<url><loc>{address}</loc>");
-            if let Some(checked) = &page.original.meta.review.checked {
-                let _ = write!(xml, "<lastmod>{}</lastmod>", checked.value);
-            }
-            for (lang, other) in versions.iter().filter(|_| versions.len() > 1) {
-                let _ = write!(
-                    xml,
-                    "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{other}\"/>"
-                );
-            }
-            xml.push_str("</url>\n");
-        }
+        let checked = page.original.meta.review.checked.as_ref().map(|checked| checked.value);
+        entries(&mut xml, &versions(content, page), checked);
+    }
+    let texts = content.leaflets(LeafletKind::Folder);
+    let checked = texts.get(&content.site.main_language().code).map(|leaflet| leaflet.version);
+    for area in &content.areas {
+        let address = |lang| (lang, whole(content, &twins::address(content, area, lang)));
+        let versions: Vec<_> = texts.keys().map(String::as_str).map(address).collect();
+        entries(&mut xml, &versions, checked);
     }
     xml.push_str("</urlset>\n");
     xml
+}
+
+/// One page in all its languages.
+fn entries(xml: &mut String, versions: &[(&str, String)], checked: Option<Date>) {
+    for (_, address) in versions {
+        let _ = write!(xml, "<url><loc>{address}</loc>");
+        if let Some(checked) = checked {
+            let _ = write!(xml, "<lastmod>{checked}</lastmod>");
+        }
+        for (lang, other) in versions.iter().filter(|_| versions.len() > 1) {
+            let _ =
+                write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{other}\"/>");
+        }
+        xml.push_str("</url>\n");
+    }
+}
+
+/// An address of this site as others write it.
+fn whole(content: &Content, address: &str) -> String {
+    escape(&format!("{}{}", content.site.base_url, encoded(address)))
 }
 
 /// Language and whole address of each version that is there.
@@ -48,10 +65,7 @@ fn versions<'a>(content: &'a Content, page: &'a Page) -> Vec<(&'a str, String)> 
     content
         .languages()
         .filter(|lang| content.status(page, lang) != Status::Missing)
-        .map(|lang| {
-            let address = content.address(&page.id, lang);
-            (lang, escape(&format!("{}{}", content.site.base_url, encoded(address))))
-        })
+        .map(|lang| (lang, whole(content, content.address(&page.id, lang))))
         .collect()
 }
 

@@ -11,17 +11,18 @@ use serde::Serialize;
 use serde_json::json;
 use tera::Context;
 
-use super::components::{self, Made, Medium};
+use super::components::Made;
+use super::fill::Fill;
 use super::fingerprint::Fingerprint;
 use super::lists::Lists;
 use super::photos::Photos;
 use super::views::{self, AreaView, CardView, PageView};
 use super::voice::Voice;
-use super::{Artefact, SITE, forms_bundle, links};
+use super::{Artefact, SITE, forms_bundle};
 use crate::content::area::AREAS_URL;
 use crate::content::{Content, Page, Template};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
-use crate::markdown::{Hole, PICTURES, escape};
+use crate::markdown::PICTURES;
 use crate::theme::{Theme, template_error};
 
 pub struct Renderer<'a> {
@@ -30,13 +31,13 @@ pub struct Renderer<'a> {
     theme_root: &'a Path,
     today: Date,
     pub lists: Lists<'a>,
-    photos: &'a Photos,
-    voices: Vec<(Voice<'a>, Made)>,
+    pub(super) photos: &'a Photos,
+    pub(super) voices: Vec<(Voice<'a>, Made)>,
 }
 
 /// Pages of an earlier build, by their path: what they were made from, and how they came out.
 #[derive(Default)]
-pub struct Memory(HashMap<String, (u64, Artefact)>);
+pub struct Memory(pub(super) HashMap<String, (u64, Artefact)>);
 
 impl<'a> Renderer<'a> {
     pub fn new(
@@ -121,18 +122,20 @@ impl<'a> Renderer<'a> {
         let lang = voice.language.code.as_str();
         let mut extras = Extras::default();
         self.extras(page, voice, &mut extras, diagnostics);
-        let mut fill = Fill { renderer: self, voice, made, page, faults: Vec::new() };
+        let text = page.text(lang);
+        let (source, area_link) = (&text.source, None);
+        let mut fill = Fill { renderer: self, voice, made, source, area_link, faults: Vec::new() };
         let path = format!("{SITE}{}index.html", self.content.address(&page.id, lang));
 
         let alternates = views::alternates(self.content, page, lang);
         let mut print = extras.print;
         print.add(&voice.fingerprint());
         print.add(&page.original.text.fingerprint);
-        print.add(&page.text(lang).fingerprint);
+        print.add(&text.fingerprint);
         print.add(&self.content.status(page, lang));
         print.add(&alternates);
         print.add(&crate::content::Why::of(&page.original.meta, self.today).is_some());
-        fill.print(&mut print);
+        fill.print(&text.body, &mut print);
         let print = print.finish();
         if let Some((before, artefact)) = memory.0.get(&path)
             && *before == print
@@ -143,8 +146,7 @@ impl<'a> Renderer<'a> {
         let mut context = voice.context(&page.id);
         context.insert("page", &PageView::new(self.content, page, lang, &voice.locale, self.today));
         context.insert("alternates", &alternates);
-        let body = page.text(lang).body.filled(|out, hole| fill.hole(out, hole));
-        context.insert("content", &body);
+        context.insert("content", &fill.filled(&text.body));
         context.extend(extras.context);
         let failed = !fill.faults.is_empty();
         diagnostics.extend(fill.faults);
@@ -248,7 +250,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// A picture by the theme's template; nothing for one that has a mistake of its own.
-    fn picture(
+    pub(super) fn picture(
         &self,
         voice: &Voice<'_>,
         url: &str,
@@ -276,7 +278,7 @@ impl<'a> Renderer<'a> {
 
     /// Without the white space that nobody sees. The minifier keeps what stands between words, and
     /// hands back what it cannot read.
-    fn small(&self, html: String) -> String {
+    pub(super) fn small(&self, html: String) -> String {
         if !self.content.site.output.minify {
             return html;
         }
@@ -291,7 +293,7 @@ impl<'a> Renderer<'a> {
             .map_err(|error| template_error(self.theme_root, &error).message)
     }
 
-    fn render(
+    pub(super) fn render(
         &self,
         template: &str,
         context: &Context,
@@ -318,70 +320,5 @@ impl Extras {
     fn insert<T: Serialize>(&mut self, key: &'static str, value: &T) {
         self.print.add_view(value);
         self.context.insert(key, value);
-    }
-}
-
-/// Fills what the text of a page leaves to the site.
-struct Fill<'a> {
-    renderer: &'a Renderer<'a>,
-    voice: &'a Voice<'a>,
-    made: &'a Made,
-    page: &'a Page,
-    faults: Vec<Diagnostic>,
-}
-
-impl Fill<'_> {
-    fn component(&self, call: &crate::markdown::Call) -> Result<components::Html, String> {
-        self.made.get(call, self.voice, self.renderer)
-    }
-
-    /// Everything that [`Fill::hole`] would write.
-    fn print(&self, print: &mut Fingerprint) {
-        let lang = &self.voice.language.code;
-        for hole in self.page.text(lang).body.holes() {
-            match hole {
-                Hole::Link { url, .. } => {
-                    print.add(&*links::resolved(self.renderer.content, url, lang));
-                }
-                Hole::Component { call, .. } | Hole::Open { call, .. } => {
-                    print.add(&self.component(call).ok());
-                }
-                Hole::Picture { url, .. } => print.add(&self.renderer.photos.get(url)),
-                Hole::Close { .. } => {}
-            }
-        }
-    }
-
-    fn hole(&mut self, out: &mut String, hole: &Hole) {
-        let content = self.renderer.content;
-        let text = self.page.text(&self.voice.language.code);
-        match hole {
-            Hole::Link { url, .. } => {
-                escape(out, &links::resolved(content, url, &self.voice.language.code));
-            }
-            Hole::Component { call, line } | Hole::Open { call, line } => {
-                let place = Place::line(&text.source, *line);
-                if let Some(fault) = components::check(content, call, &place, Medium::Site) {
-                    return self.faults.push(fault);
-                }
-                match self.component(call) {
-                    Ok(html) => out.push_str(&html.0),
-                    Err(message) => self.faults.push(Diagnostic::general(message)),
-                }
-            }
-            Hole::Close { call } => {
-                if let Ok(html) = self.component(call) {
-                    out.push_str(&html.1);
-                }
-            }
-            Hole::Picture { url, alt, line } => {
-                let place = || Place::line(&text.source, *line);
-                match self.renderer.picture(self.voice, url, alt, place) {
-                    Ok(Some(html)) => out.push_str(&html),
-                    Ok(None) => {}
-                    Err(fault) => self.faults.push(fault),
-                }
-            }
-        }
     }
 }

@@ -1,39 +1,40 @@
-//! The printable folder of an area: the same tree as the pages, set by the typesetter.
+//! The printable folders of an area: the same tree as the pages, set by the typesetter.
 
+mod crew;
 mod data;
 mod faults;
 mod format;
+mod on_demand;
+mod printer;
 
 use std::path::Path;
+use std::sync::Arc;
 
-use bytes::Bytes;
-use forms_core::manifest::digest;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use typeset::{Fault, Order, Press, Purpose};
+use typeset::Press;
 
-use super::shelf::{Key, Shelf};
+use super::shelf::Shelf;
 use super::{Artefact, PRINT, SITE};
-use crate::content::{Area, Content, Leaflet, LeafletKind, Site};
+use crate::content::{Area, Content, Format, Leaflet, LeafletKind, Site};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::files;
 use crate::theme::Theme;
-use faults::Misfits;
-pub use format::{Format, Goal};
+pub use format::Goal;
+pub use on_demand::OnDemand;
+pub use printer::{Printer, Progress, Stock};
 
 /// Name of a folder's file in `dist/print` and on the site.
-pub fn file_name(area: &str, lang: &str) -> String {
-    named(area, lang, Format::Trifold, Goal::Home)
-}
-
-fn named(area: &str, lang: &str, format: Format, goal: Goal) -> String {
+pub fn file_name(area: &str, lang: &str, format: Format, goal: Goal) -> String {
     let goal = if goal == Goal::Home { "" } else { "-print-shop" };
     format!("{area}-{lang}-{}{goal}.pdf", format.name())
 }
 
 /// Where residents download it.
-pub fn public_url(area: &str, lang: &str) -> String {
-    format!("/folders/{}", file_name(area, lang))
+pub fn public_url(area: &str, lang: &str, format: Format) -> String {
+    format!("{PUBLIC}{}", file_name(area, lang, format, Goal::Home))
 }
+
+/// Where the folders stand on the site.
+const PUBLIC: &str = "/folders/";
 
 /// The address that is printed beside the QR code, as people type it.
 pub fn short_url(site: &Site, area: &Area) -> String {
@@ -46,11 +47,29 @@ pub struct Wish<'a> {
     pub langs: Vec<&'a str>,
     pub formats: Vec<Format>,
     pub goal: Goal,
+    pub unfit: Unfit,
+}
+
+/// What happens to a text that no print shop should get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// Somebody asked for it, and hears why it is not made.
+    Told,
+    LeftOut,
+}
+
+impl<'a> Wish<'a> {
+    /// The formats of the site, for every area and language.
+    fn of_all(content: &'a Content, formats: Vec<Format>, goal: Goal) -> Self {
+        let areas = content.areas.iter().collect();
+        let langs = content.leaflets(LeafletKind::Folder).keys().map(String::as_str).collect();
+        Self { areas, langs, formats, goal, unfit: Unfit::LeftOut }
+    }
 }
 
 /// One folder to be set.
 #[derive(Clone, Copy)]
-struct Job<'a> {
+pub struct Job<'a> {
     leaflet: &'a Leaflet,
     area: &'a Area,
     lang: &'a str,
@@ -58,179 +77,70 @@ struct Job<'a> {
     goal: Goal,
 }
 
-/// What the site publishes, in print and on the site: the folded A4 of every area and language.
-/// Other formats are made when somebody asks, for they would make every build some times as long.
+impl Job<'_> {
+    pub fn name(&self) -> String {
+        file_name(&self.area.id, self.lang, self.format, self.goal)
+    }
+
+    /// What stands above it among others.
+    pub fn caption(&self) -> String {
+        format!("{} · {} · {}", self.area.id, self.lang, self.format.name())
+    }
+}
+
+/// Every folder for `dist/print`, and for the site those that residents look for. What a print shop
+/// gets is not published: it cannot be read by everybody, and every document of a municipality must.
+///
+/// A preview makes one format of each text, so that every change is tried for its room and its
+/// letters; the others are made when somebody looks at them.
 pub fn leaflets(
-    content: &Content,
-    theme: &Theme,
-    theme_root: &Path,
-    shelf: &mut Shelf,
+    printer: &Printer,
+    stock: &mut Stock,
+    preview: bool,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Artefact> {
-    let wish = Wish {
-        areas: content.areas.iter().collect(),
-        langs: content.leaflets(LeafletKind::Folder).keys().map(String::as_str).collect(),
-        formats: vec![Format::Trifold],
-        goal: Goal::Home,
-    };
-    let mut all = Vec::new();
-    for (name, pdf) in made(content, theme, theme_root, &wish, shelf, diagnostics, &|| {}) {
-        all.push(Artefact::new(format!("{PRINT}/{name}"), pdf.clone()));
-        all.push(Artefact::new(format!("{SITE}/folders/{name}"), pdf));
+    let content = printer.content;
+    let mut formats = content.site.output.folders.clone();
+    if preview {
+        formats =
+            LeafletKind::ALL.into_iter().filter_map(|kind| first_of(kind, &formats)).collect();
     }
-    all
+    let wish = Wish::of_all(content, formats.clone(), Goal::Home);
+    let mut all = printer.made(&wish, stock, diagnostics);
+    if !preview && !diagnostics.has_errors() {
+        let wish = Wish::of_all(content, formats, Goal::PrintShop);
+        all.extend(printer.made(&wish, stock, diagnostics));
+    }
+    stock.keep_only(&all);
+    let mut artefacts = Vec::with_capacity(2 * all.len());
+    for one in all {
+        if one.job.goal == Goal::Home && one.job.format.is_public() {
+            artefacts.push(Artefact::new(format!("{SITE}{PUBLIC}{}", one.name), one.pdf.clone()));
+        }
+        artefacts.push(Artefact::new(format!("{PRINT}/{}", one.name), one.pdf));
+    }
+    artefacts
 }
 
-/// Name and bytes of each folder that was wished for. What stands on the shelf is not set again.
-/// `step` is called after each that is ready.
-pub fn made(
-    content: &Content,
+fn first_of(kind: LeafletKind, formats: &[Format]) -> Option<Format> {
+    formats.iter().copied().find(|format| format.text() == kind)
+}
+
+/// The press with the theme's letters and templates; `None` when they do not work, which is told.
+pub fn press(
     theme: &Theme,
     theme_root: &Path,
-    wish: &Wish,
     shelf: &mut Shelf,
     diagnostics: &mut Diagnostics,
-    step: &(dyn Fn() + Sync),
-) -> Vec<(String, Bytes)> {
-    if wish.langs.is_empty() || wish.areas.is_empty() {
-        return Vec::new();
-    }
-    let missing = |format: &&Format| !theme.leaflets.contains_key(format.template());
-    if let Some(format) = wish.formats.iter().find(missing) {
-        let why = format!("leaflets/{} ontbreekt.", format.template());
-        diagnostics.push(theme_fault(theme_root, &why));
-        return Vec::new();
-    }
-    let press = match shelf.press(theme) {
-        Ok(press) => press,
+) -> Option<Arc<Press>> {
+    match shelf.press(theme) {
+        Ok(press) => Some(press),
         Err(error) => {
             diagnostics.push(theme_fault(theme_root, &error));
-            return Vec::new();
-        }
-    };
-    let printer = Printer { press: &press, content, theme, theme_root, shelf, wish, step };
-    let mut set = Vec::new();
-    for kind in LeafletKind::ALL.into_iter().filter(|kind| wish.of(*kind).next().is_some()) {
-        for lang in &wish.langs {
-            if let Some(leaflet) = content.leaflets(kind).get(*lang) {
-                let mut faults = Diagnostics::default();
-                set.extend(printer.all(kind, leaflet, lang, &mut faults));
-                diagnostics.extend(faults.sorted().into_iter().cloned());
-            }
+            None
         }
     }
-    shelf.keep(set.iter().map(|(_, key, pdf)| (key.clone(), pdf.clone())).collect());
-    set.into_iter().map(|(name, _, pdf)| (name, pdf)).collect()
 }
-
-impl Wish<'_> {
-    /// The formats that hold this text.
-    fn of(&self, kind: LeafletKind) -> impl Iterator<Item = Format> {
-        self.formats.iter().copied().filter(move |format| format.text() == kind)
-    }
-}
-
-struct Printer<'a> {
-    press: &'a Press,
-    content: &'a Content,
-    theme: &'a Theme,
-    theme_root: &'a Path,
-    shelf: &'a Shelf,
-    wish: &'a Wish<'a>,
-    step: &'a (dyn Fn() + Sync),
-}
-
-/// File name, key and bytes.
-type Set = (String, Key, Bytes);
-
-impl Printer<'_> {
-    /// One text in every format and area that was wished for; none while the text has mistakes.
-    fn all(
-        &self,
-        kind: LeafletKind,
-        leaflet: &Leaflet,
-        lang: &str,
-        faults: &mut Diagnostics,
-    ) -> Vec<Set> {
-        faults::check(self.content, leaflet, self.press, faults);
-        if self.wish.goal == Goal::PrintShop {
-            faults.extend(faults::unfit_for_print(self.content, leaflet));
-        }
-        // A panel that is missing was told when the file was read.
-        let whole = kind.panels().iter().all(|name| leaflet.panels.contains_key(name));
-        if !whole || faults.has_errors() {
-            return Vec::new();
-        }
-        self.wish.of(kind).flat_map(|format| self.areas(leaflet, lang, format, faults)).collect()
-    }
-
-    /// The folder of every area, or everything that is wrong with any of them.
-    fn areas(
-        &self,
-        leaflet: &Leaflet,
-        lang: &str,
-        format: Format,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Set> {
-        let goal = self.wish.goal;
-        let areas = &self.wish.areas;
-        let one = |area: &&Area| {
-            let set = self.set(&Job { leaflet, area, lang, format, goal });
-            (self.step)();
-            set
-        };
-        let set: Vec<_> = areas.par_iter().map(one).collect();
-        let mut all = Vec::new();
-        let mut misfits = Misfits::default();
-        for (area, outcome) in areas.iter().zip(set) {
-            match outcome {
-                Ok(made) => all.push(made),
-                Err(faults) => {
-                    for message in misfits.take(faults, &area.name) {
-                        diagnostics.push(theme_fault(self.theme_root, &message));
-                    }
-                }
-            }
-        }
-        diagnostics.extend(misfits.diagnostics(leaflet, format, areas.len()));
-        all
-    }
-
-    fn set(&self, job: &Job) -> Result<Set, Vec<Fault>> {
-        let name = named(&job.area.id, job.lang, job.format, job.goal);
-        let mut data = data::data(self.content, self.theme, job);
-        let ident = format!("{}/{name}", self.content.site.base_url);
-        let key = self.shelf.key(&ident, &data);
-        if let Some(pdf) = self.shelf.get(&key) {
-            return Ok((name, key, pdf));
-        }
-        data["code"] = code(&data).into();
-        let order = Order {
-            template: job.format.template(),
-            data: &data,
-            ident: &ident,
-            purpose: match job.goal {
-                Goal::Home => Purpose::Reader,
-                Goal::PrintShop => Purpose::PrintShop,
-            },
-        };
-        Ok((name, key, self.press.leaflet(&order)?.pdf.into()))
-    }
-}
-
-/// Tells two versions of a folder apart on paper: equal codes, equal words and numbers. The one from
-/// home and the one from the print shop have the same.
-fn code(data: &serde_json::Value) -> String {
-    let mut words = data.clone();
-    words["purpose"] = serde_json::Value::Null;
-    let mut code = digest([("data", words.to_string().as_bytes())]);
-    code.truncate(CODE_DIGITS);
-    code
-}
-
-/// Enough for all versions that there will ever be of one folder, and short enough to read out on
-/// the telephone.
-const CODE_DIGITS: usize = 6;
 
 fn theme_fault(theme_root: &Path, message: &str) -> Diagnostic {
     Diagnostic::general(format!(

@@ -10,16 +10,10 @@ use pictures::{Format, Variant, WIDTHS};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
+use super::keep::Keep;
 use super::{Artefact, SITE};
 use crate::content::{Content, Photo};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-
-/// Where a picture that was made is kept from one build to the next. Names are digests.
-pub trait Keep: Sync {
-    fn get(&self, name: &str) -> Option<Vec<u8>>;
-    /// What cannot be kept is made again next time.
-    fn put(&self, name: &str, bytes: &[u8]);
-}
 
 /// Pictures of an earlier build, by their address in the content.
 #[derive(Default)]

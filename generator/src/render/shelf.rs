@@ -9,6 +9,7 @@ use forms_core::manifest::digest;
 use serde_json::Value;
 use typeset::Press;
 
+use super::keep::Keep;
 use crate::theme::Theme;
 
 /// Empty for a first build; what one build leaves serves the next.
@@ -21,6 +22,13 @@ pub struct Shelf {
 /// Digest of all that a folder is made from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key(String);
+
+impl Key {
+    /// Under which a folder is kept on disk.
+    pub(super) fn file_name(&self) -> String {
+        format!("{}.pdf", self.0)
+    }
+}
 
 impl Shelf {
     /// The press of this theme, made ready at most once.
@@ -52,6 +60,14 @@ impl Shelf {
 
     pub(super) fn get(&self, key: &Key) -> Option<Bytes> {
         self.pdfs.get(key).cloned()
+    }
+
+    /// Leaves the folders of this build for later runs, and nothing else.
+    pub fn store(&self, keep: &dyn Keep) {
+        for (key, pdf) in &self.pdfs {
+            keep.put(&key.file_name(), pdf);
+        }
+        keep.keep_only(&self.pdfs.keys().map(Key::file_name).collect());
     }
 
     /// Keeps the folders of this build, and lets go of what it did not use.

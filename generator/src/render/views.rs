@@ -1,15 +1,19 @@
 //! What templates see. Built in Rust from the content, so that a template cannot reach further.
 
+mod page;
+
 use forms_core::FormKind;
 use serde::Serialize;
 
 use super::leaflet;
 use super::lists::Lists;
-use crate::content::page::{Original, Status};
+use super::twins;
+use crate::content::page::Status;
 use crate::content::role::State;
 use crate::content::site::{ContactRow, MenuItem};
-use crate::content::{Area, Content, LeafletKind, Organisation, Page, Role, Why, known};
+use crate::content::{Area, Content, LeafletKind, Organisation, Page, Role, known};
 use crate::locale::Locale;
+pub use page::{AlternateView, PageView, Twin, alternates};
 
 #[derive(Serialize)]
 pub struct SiteView<'a> {
@@ -68,103 +72,6 @@ pub fn current(items: &[MenuItem], id: &str) -> Option<usize> {
 }
 
 #[derive(Serialize)]
-pub struct PageView<'a> {
-    title: &'a str,
-    description: &'a str,
-    url: &'a str,
-    /// The address that search engines should know: of the original where there is no translation.
-    canonical: &'a str,
-    /// Language and direction of the text, where they differ from the reader's.
-    text_lang: Option<&'a str>,
-    text_dir: Option<forms_core::Dir>,
-    /// What a reader should know about the translation.
-    missing: bool,
-    unreviewed: bool,
-    behind: bool,
-    /// Why the public does not see this page; only in the preview.
-    hidden: Option<String>,
-    published: String,
-    published_text: String,
-    checked: String,
-    checked_text: String,
-    review_by: String,
-    owner_name: &'a str,
-}
-
-impl<'a> PageView<'a> {
-    pub fn new(
-        content: &'a Content,
-        page: &'a Page,
-        lang: &'a str,
-        locale: &Locale,
-        today: jiff::civil::Date,
-    ) -> Self {
-        let Original { meta, .. } = &*page.original;
-        let review = &meta.review;
-        let date = |date: &Option<crate::content::fields::Located<jiff::civil::Date>>| {
-            let date = date.as_ref().map(|date| date.value);
-            (
-                date.map(|date| date.to_string()).unwrap_or_default(),
-                date.map(|date| locale.long(date)).unwrap_or_default(),
-            )
-        };
-        let main = content.site.main_language();
-        let status = content.status(page, lang);
-        let missing = status == Status::Missing;
-        let text = page.text(lang);
-        let (checked, checked_text) = date(&review.checked);
-        let (published, published_text) = date(&meta.publish_on);
-        let url = content.address(&page.id, lang);
-        Self {
-            title: &text.title.value,
-            description: &text.description,
-            url,
-            canonical: if missing { &page.id } else { url },
-            text_lang: missing.then_some(main.code.as_str()),
-            text_dir: missing.then_some(main.dir),
-            missing,
-            unreviewed: matches!(status, Status::Translated { reviewed: false, .. }),
-            behind: matches!(status, Status::Translated { behind: true, .. }),
-            hidden: Why::of(meta, today).map(|why| why.to_string()),
-            published,
-            published_text,
-            checked,
-            checked_text,
-            review_by: date(&review.review_by).0,
-            owner_name: content.organisation_name(&review.owner.value, lang),
-        }
-    }
-}
-
-/// The same page in each language of the site.
-#[derive(Serialize, Hash)]
-pub struct AlternateView<'a> {
-    code: &'a str,
-    /// The language's name in itself.
-    name: &'a str,
-    dir: &'static str,
-    url: &'a str,
-    current: bool,
-    /// False where the original stands in place of a translation.
-    translated: bool,
-}
-
-pub fn alternates<'a>(content: &'a Content, page: &'a Page, lang: &str) -> Vec<AlternateView<'a>> {
-    let one = |language: &'a forms_core::Language| AlternateView {
-        code: &language.code,
-        name: &language.name,
-        dir: match language.dir {
-            forms_core::Dir::Ltr => "ltr",
-            forms_core::Dir::Rtl => "rtl",
-        },
-        url: content.address(&page.id, &language.code),
-        current: language.code == lang,
-        translated: content.status(page, &language.code) != Status::Missing,
-    };
-    content.site.languages.iter().map(one).collect()
-}
-
-#[derive(Serialize)]
 pub struct OrganisationView<'a> {
     id: &'a str,
     pub name: &'a str,
@@ -220,10 +127,12 @@ pub fn contact_block<'a>(content: &'a Content, lang: &str) -> Vec<ContactRowView
     content.site.contact_block.iter().map(row).collect()
 }
 
+/// The folder of an area in one language.
 #[derive(Serialize)]
-pub struct LeafletView {
-    lang: String,
-    lang_name: String,
+pub struct LeafletView<'a> {
+    lang: &'a str,
+    lang_name: &'a str,
+    /// To print.
     url: String,
 }
 
@@ -236,7 +145,9 @@ pub struct AreaView<'a> {
     paper: Option<&'a str>,
     paper_note: Option<&'a str>,
     facilities: &'a [String],
-    leaflets: Vec<LeafletView>,
+    /// Where its folder can be read; empty without one.
+    leaflet_page: String,
+    leaflets: Vec<LeafletView<'a>>,
     short_url: String,
     /// Where a question about it is asked.
     ask: Option<String>,
@@ -244,16 +155,15 @@ pub struct AreaView<'a> {
 
 impl<'a> AreaView<'a> {
     pub fn new(content: &'a Content, area: &'a Area, lang: &str) -> Self {
-        let leaflets = content
-            .leaflets(LeafletKind::Folder)
-            .keys()
-            .filter_map(|code| content.site.language(code))
-            .map(|language| LeafletView {
-                lang: language.code.clone(),
-                lang_name: language.name.clone(),
-                url: leaflet::public_url(&area.id, &language.code),
-            })
-            .collect();
+        let texts = content.leaflets(LeafletKind::Folder);
+        let format = content.site.output.folders.iter().find(|format| format.is_public());
+        let leaflet = |(format, language): (_, &'a forms_core::Language)| LeafletView {
+            lang: &language.code,
+            lang_name: &language.name,
+            url: leaflet::public_url(&area.id, &language.code, format),
+        };
+        let languages = texts.keys().filter_map(|code| content.site.language(code));
+        let leaflets = format.map(|format| languages.map(|one| leaflet((*format, one))).collect());
         Self {
             id: &area.id,
             name: area.name(lang),
@@ -262,7 +172,11 @@ impl<'a> AreaView<'a> {
             paper: known(&area.paper),
             paper_note: area.paper_note(lang),
             facilities: area.facilities(lang),
-            leaflets,
+            leaflet_page: match texts.is_empty() {
+                true => String::new(),
+                false => twins::address(content, area, lang),
+            },
+            leaflets: leaflets.unwrap_or_default(),
             short_url: leaflet::short_url(&content.site, area),
             ask: content
                 .forms

@@ -12,6 +12,7 @@ use percent_encoding::percent_decode_str;
 
 use super::index::{Before, Index};
 use super::live;
+use crate::render::leaflet::OnDemand;
 use crate::render::{Artefact, SITE, encoded, policies};
 use crate::site::Made;
 
@@ -22,6 +23,7 @@ struct Files {
     version: String,
     policies: Vec<(String, &'static str)>,
     index: Index,
+    folders: Option<OnDemand>,
 }
 
 impl Files {
@@ -35,13 +37,18 @@ impl Files {
 pub(super) fn routes(made: Made, version: String, before: Before) -> Router {
     let policies = policies(&made.content);
     let index = Index::new(&made, before);
-    let files = Arc::new(Files { artefacts: made.artefacts.into(), version, policies, index });
+    let Made { content, theme, theme_root, press, artefacts, .. } = made;
+    let folders = press.map(|press| OnDemand { content, theme, theme_root, press });
+    let files = Arc::new(Files { artefacts: artefacts.into(), version, policies, index, folders });
     Router::new().fallback(move |request: Request<Body>| {
         let files = Arc::clone(&files);
         async move {
             let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
             if path.starts_with("/search/") {
                 return search(files, path).await;
+            }
+            if files.get(&path).is_none() && OnDemand::has(&path) {
+                return folder(files, path).await;
             }
             answer(&files, request.method(), &path)
         }
@@ -83,6 +90,18 @@ async fn search(files: Arc<Files>, path: String) -> Response<Body> {
         files.index.get(&path).map(|bytes| file(&files, StatusCode::OK, &path, &bytes))
     });
     match found.await {
+        Ok(Some(answer)) => answer,
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// A folder that no build of the preview makes, or the picture of one.
+async fn folder(files: Arc<Files>, path: String) -> Response<Body> {
+    let made = tokio::task::spawn_blocking(move || {
+        let bytes = files.folders.as_ref()?.get(&path)?;
+        Some(file(&files, StatusCode::OK, &path, &bytes.into()))
+    });
+    match made.await {
         Ok(Some(answer)) => answer,
         _ => StatusCode::NOT_FOUND.into_response(),
     }

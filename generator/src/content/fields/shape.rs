@@ -30,6 +30,8 @@ pub enum Kind {
     /// A text that a regular expression (ECMA 262, as JSON Schema has them) finds.
     Like(&'static str),
     OneOf(Vec<&'static str>),
+    /// A list of such words.
+    SomeOf(Vec<&'static str>),
     /// One text or a list of them.
     Texts,
     /// Texts by names that the editor makes.

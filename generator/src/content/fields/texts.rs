@@ -176,6 +176,26 @@ impl Fields<'_> {
             }
         }
     }
+
+    /// Some of a few words, in the order of the list of all; `None` where nothing is chosen.
+    pub fn optional_choices<T: Copy>(
+        &mut self,
+        key: &'static str,
+        choice: &Choice<T>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<T>> {
+        self.tell(key, false, || Kind::SomeOf(choice.names().collect()));
+        if !self.has(key) {
+            self.known.push(key);
+            return None;
+        }
+        let given = self.strings(key, diagnostics);
+        let (known, wrong): (Vec<_>, Vec<_>) =
+            given.into_iter().partition(|one| choice.names().any(|name| name == one.value));
+        diagnostics.extend(wrong.into_iter().map(|one| choice.wrong(one)));
+        let chosen = |one: &&T| known.iter().any(|given| given.value == (choice.name)(**one));
+        Some(choice.all.iter().filter(chosen).copied().collect())
+    }
 }
 
 /// A key with a text that says nothing.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use qrcode::{EcLevel, QrCode};
 use serde::Serialize;
 
+use super::format::duplex;
 use super::{Job, short_url};
 use crate::content::{Content, Leaflet};
 use crate::locale::Locale;
@@ -60,7 +61,7 @@ pub(super) fn data(content: &Content, theme: &Theme, job: &Job) -> serde_json::V
             ("unknown", label("contact.unknown")),
             ("published_by", label("leaflet.published_by")),
             ("code", label("leaflet.code")),
-            ("duplex", format.duplex().map(label).unwrap_or_default()),
+            ("duplex", duplex(format).map(label).unwrap_or_default()),
             ("role_open", label("role.open")),
             ("role_wachtlijst", label("role.wachtlijst")),
             ("role_vol", label("role.vol")),

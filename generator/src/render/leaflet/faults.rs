@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typeset::{Fault, Press};
 
-use super::Format;
-use crate::content::{Content, Leaflet, known};
+use crate::content::{Content, Format, Leaflet, known};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::markdown::{BlockKind, Call, Inline, plain_text};
 use crate::render::components::{self, Medium};
