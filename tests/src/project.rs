@@ -44,6 +44,14 @@ impl Project {
         project
     }
 
+    /// A number reserved for fiction wherever one is not known.
+    pub fn fill_in_numbers(&self) {
+        for id in ["vluchtelingenwerk", "ons-welzijn", "mooiland", "brabantwonen"] {
+            let file = format!("content/organisations/{id}.toml");
+            self.edit(&file, "nog in te vullen", "0900-1234");
+        }
+    }
+
     /// Nothing yet.
     pub fn empty() -> Self {
         Self { dir: TempDir::new().expect("a temporary folder") }

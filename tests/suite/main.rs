@@ -6,6 +6,7 @@ mod bad_input;
 mod build;
 mod contract;
 mod described;
+mod folders;
 mod hostile;
 mod inbox;
 mod infra;

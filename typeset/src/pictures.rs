@@ -58,8 +58,9 @@ const WIDTH: u32 = 3200;
 const GAP: u32 = 24;
 const BETWEEN: u32 = 4;
 
-/// Pixels for the words above a group.
+/// Pixels for the words above a group, and for the widest of their letters.
 const CAPTION: u32 = 22;
+const LETTER: u32 = 8;
 
 /// What a sheet may need at most: more than a picture viewer opens.
 const TALLEST: u32 = 30_000;
@@ -132,7 +133,8 @@ fn rows(groups: &[Group]) -> (Vec<(u32, u32)>, u32) {
     let mut places = Vec::with_capacity(groups.len());
     for group in groups {
         let pages = group.pages.iter().map(|page| page.0.width() + BETWEEN);
-        let width = pages.sum::<u32>().saturating_sub(BETWEEN);
+        let caption = u32::try_from(group.caption.chars().count()).unwrap_or(0) * LETTER;
+        let width = pages.sum::<u32>().saturating_sub(BETWEEN).max(caption);
         let tallest = group.pages.iter().map(|page| page.0.height()).max().unwrap_or_default();
         if left > GAP && left + width + GAP > WIDTH {
             (left, top, height) = (GAP, top + height + GAP, 0);

@@ -62,5 +62,5 @@ impl Format {
 pub(super) const FORMAT: Choice<Format> = Choice {
     all: &Format::ALL,
     name: Format::name,
-    message: |given| format!("Een folder `{given}` is er niet."),
+    message: |given| format!("Folders in de vorm `{given}` zijn er niet."),
 };

@@ -59,6 +59,19 @@ pub struct Leaflet {
     pub behind: bool,
 }
 
+impl Leaflet {
+    /// Whether a component stands in it, in whatever panel.
+    pub fn holds(&self, component: &str) -> bool {
+        let mut found = false;
+        for panel in self.panels.values() {
+            panel.each_block(&mut |block| {
+                found |= matches!(&block.kind, BlockKind::Directive { name, .. } if name == component);
+            });
+        }
+        found
+    }
+}
+
 /// Front matter of a folder: its title, its description and who vouches for it.
 pub fn read(fields: &mut Fields, diagnostics: &mut Diagnostics) -> (String, String, Review) {
     let title = fields.string("title", diagnostics).value;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use forms_core::manifest::digest;
-use serde_json::Value;
 use typeset::Press;
 
 use super::keep::Keep;
@@ -50,12 +49,11 @@ impl Shelf {
         Ok(press)
     }
 
-    /// What a folder set with the press of now, from this data, is known by.
-    pub(super) fn key(&self, ident: &str, data: &Value) -> Key {
+    /// What a folder is known by that the press of now makes of these words.
+    pub(super) fn key(&self, words: [&str; 3]) -> Key {
         let press = self.press.as_ref().map_or("", |(of, _)| of);
-        let data = data.to_string();
-        let parts = [("press", press), ("ident", ident), ("data", &data)];
-        Key(digest(parts.map(|(name, part)| (name, part.as_bytes()))))
+        let parts = words.into_iter().chain([press]);
+        Key(digest(parts.map(|part| ("part", part.as_bytes()))))
     }
 
     pub(super) fn get(&self, key: &Key) -> Option<Bytes> {

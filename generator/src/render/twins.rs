@@ -136,6 +136,7 @@ impl TwinPage<'_> {
         context.insert("alternates", &self.alternates(&addresses));
         context.insert("area", &area);
         context.insert("prints", &prints);
+        context.insert("has_contact_block", &self.leaflet.holds("contact-block"));
         let area_link = self.renderer.template("directives/area-link.html", &context);
         let area_link =
             area_link.map_err(|message| diagnostics.push(Diagnostic::general(message))).ok()?;

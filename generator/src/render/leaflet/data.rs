@@ -13,11 +13,10 @@ use crate::markdown::{Block, Document};
 use crate::render::views::{ContactRowView, OrganisationView, RoleView, contact_block, roles};
 use crate::theme::Theme;
 
+/// All words, numbers and addresses of one folder. For whom it is made comes beside it.
 #[derive(Serialize)]
-struct Data<'a> {
+pub(super) struct Data<'a> {
     format: &'a str,
-    /// `home` or `print-shop`.
-    purpose: &'a str,
     lang: &'a forms_core::Language,
     title: &'a str,
     date: [i16; 3],
@@ -25,8 +24,9 @@ struct Data<'a> {
     area: &'a str,
     municipality: &'a str,
     short_url: String,
-    /// Rows of modules, true is dark; without the quiet zone.
-    qr: Vec<Vec<bool>>,
+    /// What the code says; the template gets its squares.
+    #[serde(skip)]
+    pub(super) address: String,
     qr_alt: String,
     labels: BTreeMap<&'a str, String>,
     /// What a reader should know of a translation.
@@ -37,17 +37,16 @@ struct Data<'a> {
     panels: BTreeMap<&'a str, Vec<Block>>,
 }
 
-pub(super) fn data(content: &Content, theme: &Theme, job: &Job) -> serde_json::Value {
-    let Job { leaflet, area, lang, format, goal } = *job;
+pub(super) fn data<'a>(content: &'a Content, theme: &'a Theme, job: &Job<'a>) -> Data<'a> {
+    let Job { leaflet, area, lang, format, .. } = *job;
     let site = &content.site;
     let address = format!("{}{}", site.base_url, content.address(area.page(), lang));
     let words = theme.words(lang, &site.main_language().code);
     let label = |key: &str| words.text(key).replace("{area}", area.name(lang));
     let version = leaflet.version;
     let panel = |document: &Document| document.replaced("{area}", area.name(lang)).blocks;
-    let data = Data {
+    Data {
         format: format.name(),
-        purpose: goal.name(),
         lang: site.language(lang).unwrap_or(site.main_language()),
         title: &leaflet.title,
         date: [version.year(), version.month().into(), version.day().into()],
@@ -55,7 +54,7 @@ pub(super) fn data(content: &Content, theme: &Theme, job: &Job) -> serde_json::V
         area: area.name(lang),
         municipality: &site.municipality,
         short_url: short_url(site, area),
-        qr: qr(&address),
+        address,
         qr_alt: label("leaflet.qr_alt"),
         labels: [
             ("unknown", label("contact.unknown")),
@@ -76,8 +75,7 @@ pub(super) fn data(content: &Content, theme: &Theme, job: &Job) -> serde_json::V
             .collect(),
         roles: roles(content, lang),
         panels: leaflet.panels.iter().map(|(name, document)| (*name, panel(document))).collect(),
-    };
-    serde_json::to_value(data).unwrap_or_default()
+    }
 }
 
 /// Keys of the theme's words.
@@ -90,8 +88,8 @@ fn warnings(content: &Content, leaflet: &Leaflet, lang: &str) -> Vec<&'static st
     behind.into_iter().chain(unreviewed).collect()
 }
 
-/// Level M: a folder gets creased; the address is short enough to afford it.
-fn qr(address: &str) -> Vec<Vec<bool>> {
+/// Rows of squares, true is dark; without the quiet zone. Level M: a folder gets creased; the address is short enough to afford it.
+pub(super) fn qr(address: &str) -> Vec<Vec<bool>> {
     let Ok(code) = QrCode::with_error_correction_level(address, EcLevel::M) else {
         return Vec::new();
     };

@@ -53,23 +53,17 @@ fn missing_glyph(press: &Press, inlines: &[Inline], place: Place) -> Option<Diag
 /// text that has changed since.
 pub(super) fn unfit_for_print(content: &Content, leaflet: &Leaflet) -> Vec<Diagnostic> {
     let mut named: BTreeSet<&str> = BTreeSet::new();
-    let mut block_stands = false;
     for panel in leaflet.panels.values() {
         panel.each_block(&mut |block| {
-            if let BlockKind::Directive { name, argument } = &block.kind {
-                block_stands |= name == "contact-block";
-                if name == "organisation" {
-                    named.extend(
-                        content
-                            .organisations
-                            .get_key_value(argument.as_str())
-                            .map(|(id, _)| id.as_str()),
-                    );
-                }
+            if let BlockKind::Directive { name, argument } = &block.kind
+                && name == "organisation"
+            {
+                let known = content.organisations.get_key_value(argument.as_str());
+                named.extend(known.map(|(id, _)| id.as_str()));
             }
         });
     }
-    if block_stands {
+    if leaflet.holds("contact-block") {
         let rows = content.site.contact_block.iter().flat_map(|row| &row.organisations);
         named.extend(rows.map(|id| id.value.as_str()));
     }

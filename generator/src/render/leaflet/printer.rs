@@ -10,6 +10,7 @@ use serde_json::Value;
 use typeset::{Fault, Order, Picture, Press, Purpose};
 
 use super::crew::side_by_side;
+use super::data::Data;
 use super::faults::Misfits;
 use super::format::template;
 use super::{Goal, Job, Unfit, Wish, data, faults, theme_fault};
@@ -175,42 +176,68 @@ impl<'a> Printer<'a> {
 
     fn pdf(&self, job: &Job<'a>, stock: &Stock) -> Result<Made<'a>, Vec<Fault>> {
         let ordered = self.ordered(job);
-        let key = stock.shelf.key(&ordered.ident, &ordered.data);
+        let key = ordered.key(job, stock.shelf);
         let pdf = match stock.get(&key) {
             Some(pdf) => pdf,
-            None => self.press.leaflet(&ordered.order(job))?.pdf.into(),
+            None => self.press.leaflet(&ordered.order(job, &ordered.read(job)))?.pdf.into(),
         };
         Ok(Made { job: *job, name: job.name(), pdf, key })
     }
 
     /// One folder for who asks, wherever it may stand ready.
-    pub(super) fn fresh(&self, job: &Job) -> Result<Vec<u8>, Vec<Fault>> {
-        Ok(self.press.leaflet(&self.ordered(job).order(job))?.pdf)
+    pub(super) fn fresh(&self, job: &Job<'a>) -> Result<Vec<u8>, Vec<Fault>> {
+        let ordered = self.ordered(job);
+        Ok(self.press.leaflet(&ordered.order(job, &ordered.read(job)))?.pdf)
     }
 
-    pub(super) fn pictures(&self, job: &Job, scale: f64) -> Result<Vec<Picture>, Vec<Fault>> {
-        self.press.pictures(&self.ordered(job).order(job), scale)
+    pub(super) fn pictures(&self, job: &Job<'a>, scale: f64) -> Result<Vec<Picture>, Vec<Fault>> {
+        let ordered = self.ordered(job);
+        self.press.pictures(&ordered.order(job, &ordered.read(job)), scale)
     }
 
-    fn ordered(&self, job: &Job) -> Ordered {
+    fn ordered(&self, job: &Job<'a>) -> Ordered<'a> {
         let ident = format!("{}/{}", self.content.site.base_url, job.name());
-        let mut data = data::data(self.content, self.theme, job);
-        data["code"] = code(&data).into();
-        Ordered { ident, data }
+        let data = data::data(self.content, self.theme, job);
+        // Nothing in it that cannot be written.
+        let text = serde_json::to_string(&data).unwrap_or_default();
+        Ordered { ident, data, text }
     }
 }
 
-/// What an order borrows from.
-struct Ordered {
+/// A folder as it will be set.
+struct Ordered<'a> {
     ident: String,
-    data: Value,
+    data: Data<'a>,
+    /// The same, written out.
+    text: String,
 }
 
-impl Ordered {
-    fn order(&self, job: &Job) -> Order<'_> {
+impl Ordered<'_> {
+    fn key(&self, job: &Job, shelf: &Shelf) -> Key {
+        shelf.key([&self.ident, &self.text, job.goal.name()])
+    }
+
+    /// What the template reads.
+    fn read(&self, job: &Job) -> Value {
+        let mut data = serde_json::to_value(&self.data).unwrap_or_default();
+        data["qr"] = data::qr(&self.data.address).into();
+        data["purpose"] = job.goal.name().into();
+        data["code"] = self.code().into();
+        data
+    }
+
+    /// Tells two versions of a folder apart on paper: equal codes, equal words and numbers. The one
+    /// from home and the one from the print shop have the same.
+    fn code(&self) -> String {
+        let mut code = digest([("data", self.text.as_bytes())]);
+        code.truncate(CODE_DIGITS);
+        code
+    }
+
+    fn order<'o>(&'o self, job: &Job, data: &'o Value) -> Order<'o> {
         Order {
             template: template(job.format),
-            data: &self.data,
+            data,
             ident: &self.ident,
             purpose: match job.goal {
                 Goal::Home => Purpose::Reader,
@@ -218,16 +245,6 @@ impl Ordered {
             },
         }
     }
-}
-
-/// Tells two versions of a folder apart on paper: equal codes, equal words and numbers. The one from
-/// home and the one from the print shop have the same.
-fn code(data: &Value) -> String {
-    let mut words = data.clone();
-    words["purpose"] = Value::Null;
-    let mut code = digest([("data", words.to_string().as_bytes())]);
-    code.truncate(CODE_DIGITS);
-    code
 }
 
 /// Enough for all versions that there will ever be of one folder, and short enough to read out on
