@@ -69,12 +69,9 @@ fn page(folder: &Folder) -> Result<String, String> {
         let markdown = markdown(folder, text, index == 0)?;
         let _ = writeln!(out, "<section class=\"{name}\">");
         html::push_html(&mut out, Parser::new(&markdown));
-        match *name {
-            "back" => {
-                let [made, version] = folder.imprint.each_ref().map(|line| escape(line));
-                let _ = writeln!(out, "<footer><p>{made}</p><p>{version}</p></footer>");
-            }
-            _ => {}
+        if *name == "back" {
+            let [made, version] = folder.imprint.each_ref().map(|line| escape(line));
+            let _ = writeln!(out, "<footer><p>{made}</p><p>{version}</p></footer>");
         }
         out.push_str("</section>\n");
         if index % 3 == 2 {
