@@ -2,6 +2,7 @@
 
 mod corpus;
 mod floor;
+mod folders;
 mod forms;
 mod http;
 mod measured;
@@ -27,12 +28,15 @@ use tools::{Kind, Tool};
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     let done = match arguments.as_slice() {
-        // The two below are started by this program itself.
+        // The three below are started by this program itself.
         [part, from, to] if part == "floor" => {
             floor::run(Path::new(from), Path::new(to)).map(|pages| format!("{pages} pages"))
         }
         [part, log, program, rest @ ..] if part == measured::SUBCOMMAND => {
             measured::parent(Path::new(log), program, rest)
+        }
+        [part, browser, from, to] if part == folders::SUBCOMMAND => {
+            folders::print_all(Path::new(browser), Path::new(from), Path::new(to))
         }
         _ => Options::parse(arguments).and_then(|options| all(&options)).map(|()| String::new()),
     };
@@ -66,6 +70,9 @@ fn in_folder(options: &Options, work: &Path) -> Result<(), String> {
     report::line(&computer());
     if options.part == Part::Forms {
         return forms::measure(options, work);
+    }
+    if options.part == Part::Folders {
+        return folders::measure(options, work);
     }
     let mut tools = Vec::new();
     for kind in kinds.iter().filter(|_| options.part != Part::Corpus) {

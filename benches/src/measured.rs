@@ -11,16 +11,20 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 
 /// Name of the subcommand behind which this program is the small parent.
 pub const SUBCOMMAND: &str = "measured";
+
+/// How long processes that are left over get to end.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Clone, Copy)]
 pub struct Sample {
     pub wall: Duration,
     /// User and system time of all threads together.
     pub cpu: Duration,
-    /// Peak of the resident memory in KiB.
+    /// Peak of the resident memory in KiB; of the largest, if the program starts others.
     pub peak_kib: u64,
 }
 
@@ -51,6 +55,8 @@ pub fn parent(log: &Path, program: &OsString, arguments: &[OsString]) -> Result<
     let explain = |error: std::io::Error| error.to_string();
     let out = File::create(log).map_err(explain)?;
     let err = out.try_clone().map_err(explain)?;
+    #[cfg(target_os = "linux")]
+    nix::sys::prctl::set_child_subreaper(true).map_err(|error| error.to_string())?;
     let started = Instant::now();
     let status = Command::new(program)
         .args(arguments)
@@ -60,10 +66,24 @@ pub fn parent(log: &Path, program: &OsString, arguments: &[OsString]) -> Result<
         .status()
         .map_err(|error| format!("{} does not start: {error}", program.display()))?;
     let wall = started.elapsed().as_micros();
+    bury();
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).map_err(|error| error.to_string())?;
     let [user, system] = [usage.user_time(), usage.system_time()]
         .map(|time| time.tv_sec() * 1_000_000 + time.tv_usec());
     Ok(format!("{wall} {} {} {}", user + system, usage.max_rss(), status.code().unwrap_or(255)))
+}
+
+/// Waits for what the program started and did not wait for itself, outside the time on the wall: the
+/// kernel counts only the work of who was waited for, and a browser leaves most of its processes.
+fn bury() {
+    let started = Instant::now();
+    while started.elapsed() < PATIENCE {
+        match waitpid(None, Some(WaitPidFlag::WNOHANG)) {
+            Ok(WaitStatus::StillAlive) => std::thread::sleep(Duration::from_millis(2)),
+            Ok(_) => {}
+            Err(_) => return,
+        }
+    }
 }
 
 /// The end of what a program said, where its reason usually stands.

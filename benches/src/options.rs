@@ -14,13 +14,15 @@ Parts:
   build               only the builds
   serve               only the preview
   forms               the function: cold starts, and questions kept per second
+  folders             folders on paper, beside WeasyPrint and Chromium
 
 Options:
   --pages 1000,10000  sizes: pages in all four languages together
   --runs 5            measured builds of every tool, after one that is not counted
   --saves 40          changes saved while the preview runs
   --posts 400         questions sent with each number of clients
-  --tools LIST        of floor, ours, hugo and zola; the default is all
+  --tools LIST        of floor, ours, hugo and zola, and for folders of ours, weasyprint and
+                      chromium; the default is all
   --ours FILE         a built nieuwe-buren; otherwise this workspace's is built first
   --work FOLDER       where the sites go; otherwise benches/ in the target folder
 ";
@@ -32,6 +34,7 @@ pub enum Part {
     Build,
     Serve,
     Forms,
+    Folders,
 }
 
 #[derive(Debug)]
@@ -70,6 +73,7 @@ impl Options {
                 "build" => Some(Part::Build),
                 "serve" => Some(Part::Serve),
                 "forms" => Some(Part::Forms),
+                "folders" => Some(Part::Folders),
                 _ => None,
             };
             if let Some(part) = part {
@@ -122,6 +126,7 @@ mod tests {
         assert_eq!((options.pages, options.runs), (vec![1_000, 10_000], 3));
         assert_eq!(options.part, Part::All);
         assert_eq!(parse("serve --saves 9 --tools ours,hugo").unwrap().tools, ["ours", "hugo"]);
+        assert_eq!(parse("folders --runs 5").unwrap().part, Part::Folders);
     }
 
     #[test]

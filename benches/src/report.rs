@@ -4,6 +4,7 @@
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
+use crate::folders;
 use crate::forms::{Load, Pages, Starts};
 use crate::measured::Sample;
 use crate::run::Row;
@@ -38,13 +39,8 @@ pub fn builds(rows: &[Row]) {
     let (floor, hugo) = (base(Kind::Floor), base(Kind::Hugo));
     for row in rows {
         let Some(own) = all(&row.cold) else { continue };
-        let same = match row.differing {
-            None => "–".to_owned(),
-            Some(0) => "the same".to_owned(),
-            Some(count) => format!("{count} files differ"),
-        };
         line(&format!(
-            "| {} | {:.3} | {:.3} | {:.3} | {:.0} | {} | {} | {} | {} | {same} |",
+            "| {} | {:.3} | {:.3} | {:.3} | {:.0} | {} | {} | {} | {} | {} |",
             row.tool.kind.name(),
             own.wall,
             own.least,
@@ -54,6 +50,7 @@ pub fn builds(rows: &[Row]) {
             times(own.cpu, floor.as_ref().map(|floor| floor.cpu)),
             times(own.wall, hugo.as_ref().map(|hugo| hugo.wall)),
             row.files,
+            same(row.differing),
         ));
     }
     changes(rows);
@@ -65,6 +62,14 @@ pub fn builds(rows: &[Row]) {
         if let Some(failure) = &row.failure {
             left_out(row.tool.kind, failure);
         }
+    }
+}
+
+fn same(differing: Option<usize>) -> String {
+    match differing {
+        None => "–".to_owned(),
+        Some(0) => "the same".to_owned(),
+        Some(count) => format!("{count} files differ"),
     }
 }
 
@@ -134,7 +139,9 @@ pub fn loads(all: &[Load]) {
 }
 
 pub fn pages(all: &[Pages]) {
-    line("\n| page of the inbox | open | closed | p50 ms | p99 | × the small table |\n|---|---|---|---|---|---|");
+    line(
+        "\n| page of the inbox | open | closed | p50 ms | p99 | × the small table |\n|---|---|---|---|---|---|",
+    );
     let median = |pages: &Pages| {
         let mut times = pages.times.clone();
         times.sort();
@@ -150,6 +157,56 @@ pub fn pages(all: &[Pages]) {
             percentile(&pages.times, 50),
             percentile(&pages.times, 99),
             times(median(pages), small),
+        ));
+    }
+}
+
+/// Folders on paper; ratios to ours.
+pub fn folders(task: &str, rows: &[folders::Row]) {
+    if rows.is_empty() {
+        return;
+    }
+    line(&format!(
+        "\n| {task} | folders | wall s | least | CPU s | a folder, wall ms | CPU ms | peak MiB | × ours, wall | × ours, CPU |"
+    ));
+    line("|---|---|---|---|---|---|---|---|---|---|");
+    let ours = rows.iter().find(|row| row.is_ours()).and_then(|row| all(&row.samples));
+    for row in rows {
+        let Some(own) = all(&row.samples) else { continue };
+        let each = 1e3 / row.made.max(1) as f64;
+        line(&format!(
+            "| {} | {} | {:.3} | {:.3} | {:.3} | {:.0} | {:.0} | {:.0} | {} | {} |",
+            row.name(),
+            row.made,
+            own.wall,
+            own.least,
+            own.cpu,
+            own.wall * each,
+            own.cpu * each,
+            own.mib,
+            times(own.wall, ours.as_ref().map(|ours| ours.wall)),
+            times(own.cpu, ours.as_ref().map(|ours| ours.cpu)),
+        ));
+    }
+}
+
+pub fn folder_sizes(rows: &[folders::Row]) {
+    line("\n| size of a trifold | median KiB | largest | × ours, median | tagged | two runs |");
+    line("|---|---|---|---|---|---|");
+    let kib = |row: &folders::Row| {
+        let sizes = || row.seen.sizes.iter().map(|size| *size as f64 / 1024.0);
+        median(sizes()).zip(sizes().reduce(f64::max))
+    };
+    let ours = rows.iter().find(|row| row.is_ours()).and_then(kib);
+    for row in rows {
+        let Some((middle, largest)) = kib(row) else { continue };
+        line(&format!(
+            "| {} | {middle:.0} | {largest:.0} | {} | {} of {} | {} |",
+            row.name(),
+            times(middle, ours.map(|(middle, _)| middle)),
+            row.seen.tagged,
+            row.seen.sizes.len(),
+            same(row.differing),
         ));
     }
 }

@@ -180,7 +180,7 @@ fn hugo() -> Result<PathBuf, String> {
 }
 
 /// What a program says, or the last line of what it complains of.
-fn said(command: &mut Command) -> Result<String, String> {
+pub fn said(command: &mut Command) -> Result<String, String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command
         .stdin(Stdio::null())
