@@ -77,6 +77,14 @@ fn every_page_stands_in_every_language() {
             seen.insert(address);
         }
     }
+    // The text of the folder of each area is a page too.
+    for entry in std::fs::read_dir(root().join("content/areas")).expect("areas") {
+        let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
+        if let Some(area) = name.strip_suffix(".toml").filter(|area| !area.contains('.')) {
+            let list = |lang| address(&texts, "/folders/", lang);
+            seen.extend(LANGUAGES.map(|(lang, _, _)| format!("{}{area}/", list(lang))));
+        }
+    }
     let made: BTreeSet<String> = site.pages().map(|(address, _)| address.to_owned()).collect();
     assert_eq!(made, seen, "pages for which there is no text");
 }

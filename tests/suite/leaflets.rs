@@ -39,7 +39,7 @@ fn every_folder_is_two_sides_of_a4() {
 }
 
 #[test]
-fn every_folder_is_tagged_titled_and_in_dutch() {
+fn every_folder_is_tagged_titled_and_in_its_language() {
     for Folder { name, bytes, pdf } in folders() {
         let language = language(&name);
         let catalog = pdf.catalog().expect("a catalogue");
