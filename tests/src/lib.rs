@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod desk;
+pub mod folder;
 pub mod inspector;
 pub mod lambda;
 pub mod letter;

@@ -38,7 +38,7 @@ fn a_new_municipality_is_checked_and_built_without_a_change() {
     assert!(check.stderr.contains("Telefoonnummer nog in te vullen"), "{}", check.stderr);
     let build = project.run_in(FOLDER, &["build"]);
     assert_eq!(build.code, 0, "{}", build.stderr);
-    assert!(build.stdout.contains("2 folders  dist/print"), "{}", build.stdout);
+    assert!(build.stdout.contains(" 14 folders  dist/print"), "{}", build.stdout);
     assert!(build.stdout.contains("1 formulier  dist/forms"), "{}", build.stdout);
     let site = project.path().join(FOLDER).join("dist/site");
     for page in [

@@ -7,6 +7,7 @@ mod build;
 mod contract;
 mod described;
 mod folders;
+mod formats;
 mod hostile;
 mod inbox;
 mod infra;

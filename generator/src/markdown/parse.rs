@@ -44,6 +44,7 @@ pub fn parse(source: &Arc<Source>, base: usize, diagnostics: &mut Diagnostics) -
     }
     let mut document = Document { blocks: containers::fold(blocks, source, &mut faults) };
     pictures(&document, source, &mut faults);
+    headings(&document, source, &mut faults);
     diagnostics.append(faults);
     number_headings(&mut document);
     document
@@ -69,6 +70,21 @@ fn pictures(document: &Document, source: &Arc<Source>, diagnostics: &mut Diagnos
                     .hint(format!(
                         "Schrijf het tussen de haken, voor wie haar niet ziet: ![wat te zien is]({url})."
                     )),
+            );
+        }
+    });
+}
+
+/// A heading says something: it is read aloud, and stands in the list of headings.
+fn headings(document: &Document, source: &Arc<Source>, diagnostics: &mut Diagnostics) {
+    document.each_block(&mut |block| {
+        if let BlockKind::Heading { inlines, .. } = &block.kind
+            && plain_text(inlines).trim().is_empty()
+        {
+            let place = Place::line(source, block.line);
+            diagnostics.push(
+                Diagnostic::error(place, "Deze kop is leeg.")
+                    .hint("Schrijf achter de hekjes wat eronder staat, of haal de regel weg."),
             );
         }
     });

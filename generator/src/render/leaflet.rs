@@ -14,7 +14,7 @@ use typeset::Press;
 
 use super::shelf::Shelf;
 use super::{Artefact, PRINT, SITE};
-use crate::content::{Area, Content, Format, Leaflet, LeafletKind, Site};
+use crate::content::{Area, Content, Format, Leaflet, LeafletKind};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::files;
 use crate::theme::Theme;
@@ -36,9 +36,11 @@ pub fn public_url(area: &str, lang: &str, format: Format) -> String {
 /// Where the folders stand on the site.
 const PUBLIC: &str = "/folders/";
 
-/// The address that is printed beside the QR code, as people type it.
-pub fn short_url(site: &Site, area: &Area) -> String {
-    format!("{}{}", site.short_url, area.page().trim_end_matches('/'))
+/// The address that is printed beside the QR code, as people type it: of the page of the area in
+/// their language.
+pub fn short_url(content: &Content, area: &Area, lang: &str) -> String {
+    let page = content.address(area.page(), lang);
+    format!("{}{}", content.site.short_url, page.trim_end_matches('/'))
 }
 
 /// Which folders to make.

@@ -177,7 +177,7 @@ impl<'a> AreaView<'a> {
                 false => twins::address(content, area, lang),
             },
             leaflets: leaflets.unwrap_or_default(),
-            short_url: leaflet::short_url(&content.site, area),
+            short_url: leaflet::short_url(content, area, lang),
             ask: content
                 .forms
                 .iter()

@@ -53,7 +53,7 @@ pub(super) fn data<'a>(content: &'a Content, theme: &'a Theme, job: &Job<'a>) ->
         version: format!("{} · {}", Locale::new(lang).long(version), lang),
         area: area.name(lang),
         municipality: &site.municipality,
-        short_url: short_url(site, area),
+        short_url: short_url(content, area, lang),
         address,
         qr_alt: label("leaflet.qr_alt"),
         labels: [

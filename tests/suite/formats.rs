@@ -1,0 +1,181 @@
+//! Every format, as who prints it at home reads it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use lopdf::Document;
+use tests::folder::{FORMATS, close, edges, folder, format, made, name, picture, text};
+use tests::project::Project;
+use tests::root;
+
+#[test]
+fn every_format_at_home_is_tagged_and_says_how_to_turn_the_paper() {
+    let project = Project::of_oss();
+    for path in made(&project, &["--area", "ruwaard", "--lang", "nl"]) {
+        let (format, width, height, sides) = format(&path);
+        let bytes = std::fs::read(&path).expect("a folder");
+        assert!(String::from_utf8_lossy(&bytes).contains("pdfuaid:part>1<"), "{format}");
+        let pdf = Document::load_mem(&bytes).expect("a PDF that can be read");
+        assert!(sides == 0 || pdf.get_pages().len() == sides, "{format}");
+        let first = pdf.get_pages()[&1];
+        let page = pdf.get_dictionary(first).expect("a page");
+        assert!(close(edges(page, b"MediaBox"), [0.0, 0.0, width, height]), "{format}");
+        let turned = text(&path, &["-raw"]).replace('\n', " ").contains("omslaan langs de");
+        assert_eq!(turned, sides != 1, "{format}");
+    }
+}
+
+/// Rules of PDF/UA-1 and PDF/A-2a that these files break, as a checker of other makers finds them.
+fn broken_rules(folders: &[PathBuf]) -> Vec<String> {
+    let python = root().join("tests/.tools/venv/bin/python");
+    let output = Command::new(python)
+        .arg(root().join("tests/src/standards.py"))
+        .args(folders)
+        .output()
+        .expect("the checker is there: tests/run fetches it");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn every_folder_at_home_keeps_the_rules_as_another_program_reads_them() {
+    let project = Project::of_oss();
+    let folders = made(&project, &["--area", "lith"]);
+    assert_eq!(folders.len(), 4 * FORMATS.len());
+    assert_eq!(broken_rules(&folders), Vec::<String>::new());
+    // And that program sees what is missing.
+    let without = project.path().join("without-tags.pdf");
+    let mut pdf = Document::load(&folders[0]).expect("a PDF that can be read");
+    pdf.catalog_mut().expect("a catalogue").remove(b"StructTreeRoot");
+    pdf.save(&without).expect("our own folder");
+    assert!(!broken_rules(&[without]).is_empty(), "tags are not missed");
+}
+
+#[test]
+fn from_right_to_left_the_cover_lies_on_the_other_side() {
+    let project = Project::of_oss();
+    for shape in ["trifold", "zigzag", "booklet"] {
+        for path in made(&project, &["--area", "ruwaard", "--format", shape]) {
+            let half = |x| text(&path, &["-l", "1", "-x", x, "-y", "0", "-W", "421", "-H", "595"]);
+            let (left, right) = (half("0"), half("421"));
+            let (cover, other, title) = match name(&path) {
+                name if name.contains("-ar-") => (left, right, "لكل سكان"),
+                name if name.contains("-nl-") => (right, left, "Voor alle inwoners"),
+                _ => continue,
+            };
+            assert!(!other.contains(title), "{}: {other}", name(&path));
+            assert!(cover.contains(title), "{}: {cover}", name(&path));
+        }
+    }
+}
+
+#[test]
+fn the_code_can_be_read_at_its_printed_size_and_the_address_stands_beside_it() {
+    let project = Project::of_oss();
+    for path in made(&project, &["--area", "ruwaard"]) {
+        let (format, _, _, _) = format(&path);
+        if format == "door" {
+            continue;
+        }
+        let page = match name(&path).split('-').nth(1) {
+            Some("nl") => "/wijken-en-dorpen/ruwaard",
+            Some("en") => "/en/neighbourhoods/ruwaard",
+            Some("ar") => "/ar/wijken-en-dorpen/ruwaard",
+            _ => "/ti/wijken-en-dorpen/ruwaard",
+        };
+        let address = format!("nieuweburen.example{page}");
+        let pages = Document::load(&path).expect("a PDF that can be read").get_pages().len();
+        let read: Vec<String> = (1..=pages).flat_map(|page| codes(&path, page)).collect();
+        assert_eq!(read, [format!("https://{address}/")], "{}", name(&path));
+        let words: String = text(&path, &["-raw"]).split_whitespace().collect();
+        assert!(words.contains(&address), "{}: {words}", name(&path));
+    }
+}
+
+/// What the codes on a page say to a telephone.
+fn codes(pdf: &Path, page: usize) -> Vec<String> {
+    let (width, height, dots) = picture(pdf, page, 150);
+    let mut image =
+        rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| dots[y * width + x]);
+    image.detect_grids().iter().filter_map(|code| Some(code.decode().ok()?.1)).collect()
+}
+
+#[test]
+fn numbers_keep_their_order_and_stay_in_one_piece_in_every_script() {
+    let project = Project::of_oss();
+    for path in made(&project, &["--area", "lith", "--format", "door"]) {
+        let words = text(&path, &["-raw"]);
+        for number in ["0900-8844", "14 0412", "112"] {
+            assert!(words.contains(number), "{}: {words}", name(&path));
+        }
+    }
+}
+
+#[test]
+fn other_scripts_come_out_in_the_order_in_which_they_are_read() {
+    let project = Project::of_oss();
+    for (lang, wanted) in [
+        ("ar", ["الجدد", "112", "0900-8844", "VluchtelingenWerk"]),
+        ("ti", ["ሓደስቲ ጎረባብቲ ኣብ Oss", "112", "0900-8844", "ወለንተኛታት"]),
+    ] {
+        let made = made(&project, &["--area", "lith", "--lang", lang, "--format", "large"]);
+        let path = made.iter().find(|path| name(path).contains(lang)).expect("a folder");
+        let words = text(path, &["-raw"]);
+        let mut rest = words.as_str();
+        for piece in wanted {
+            let (_, after) = rest.split_once(piece).unwrap_or_else(|| panic!("{piece}: {words}"));
+            rest = after;
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_told_and_never_set_smaller() {
+    let project = Project::of_oss();
+    let wish = ["--area", "lith", "--lang", "nl", "--format", "flyer"];
+    let file = "content/leaflets/trifold.nl.md";
+    let text = project.read(file);
+    let told = |paragraph: &str| {
+        project
+            .write(file, text.replace("### Doe mee\n", &format!("### Doe mee\n\n{paragraph}\n")));
+        let outcome = folder(&project, &wish);
+        assert_eq!(outcome.code, 1, "{}{}", outcome.stdout, outcome.stderr);
+        assert!(outcome.stderr.contains(&format!("--> {file}:")), "{}", outcome.stderr);
+        outcome.stderr
+    };
+    let said = told(&"woorden ".repeat(3000));
+    assert!(said.contains("past niet in het vak `flap` van de folder (flyer) voor Lith"), "{said}");
+    assert!(said.contains(" regels minder, dat is ") && said.contains(" tekens."), "{said}");
+    let said = told(&"x".repeat(200));
+    assert!(said.contains("is te breed voor het vak `flap`"), "{said}");
+    let said = told("Een huis 🏠 in de straat.");
+    assert!(said.contains("Het teken `🏠` (U+1F3E0) kan niet in druk."), "{said}");
+}
+
+#[test]
+fn code_of_other_programs_comes_out_as_text() {
+    let project = Project::of_oss();
+    let evil = r#"#panic("x") #read("/etc/passwd") \\input{x} $x^2$ @ref \\textbf{y}"#;
+    let file = "content/leaflets/trifold.nl.md";
+    project.edit(file, "Zij leggen uit wat hier gewoon is.", evil);
+    let wish = ["--area", "lith", "--lang", "nl", "--format", "large"];
+    let made = made(&project, &wish);
+    let words = text(&made[0], &["-raw"]).replace('\n', " ");
+    for piece in ["#panic(", "#read(", "/etc/passwd", r"\input{x}", "$x^2$", "@ref", r"\textbf{y}"]
+    {
+        assert!(words.contains(piece), "{piece}: {words}");
+    }
+}
+
+#[test]
+fn an_area_or_language_that_is_not_there_is_told_with_what_was_meant() {
+    let project = Project::of_oss();
+    for (arguments, expected) in [
+        (["--area", "ruward"], "Er is geen gebied `ruward`.\n  doe dit: Bedoelt u `ruwaard`?"),
+        (["--lang", "fr"], "Er is geen folder in de taal `fr`."),
+    ] {
+        let outcome = folder(&project, &arguments);
+        assert_eq!(outcome.code, 1);
+        assert!(outcome.stderr.contains(expected), "{}", outcome.stderr);
+    }
+}
