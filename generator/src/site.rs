@@ -40,10 +40,11 @@ impl Options {
         &'a self,
         content: &'a Content,
         theme: &'a Theme,
+        photos: &'a Photos,
         press: &Arc<Press>,
     ) -> Printer<'a> {
-        let press = Arc::clone(press);
-        Printer { content, theme, theme_root: &self.theme, press, progress: self.progress }
+        let (theme_root, press) = (self.theme.as_path(), Arc::clone(press));
+        Printer { content, theme, theme_root, photos, press, progress: self.progress }
     }
 }
 
@@ -68,6 +69,7 @@ pub struct Made {
     pub content: Arc<Content>,
     pub theme: Arc<Theme>,
     pub theme_root: PathBuf,
+    pub photos: Arc<Photos>,
     /// `None` when the theme's folders have a mistake.
     pub press: Option<Arc<Press>>,
     pub artefacts: Vec<Artefact>,
@@ -132,7 +134,7 @@ pub fn make(
     clock.lap("pagina's");
     let press = leaflet::press(&theme, &options.theme, &mut memory.shelf, &mut faults);
     if let Some(press) = &press {
-        let printer = options.printer(&content, &theme, press);
+        let printer = options.printer(&content, &theme, &photos, press);
         let kept = output::Kept::folders(&options.out);
         let mut stock = Stock { shelf: &mut memory.shelf, keep: &kept };
         artefacts.extend(leaflet::leaflets(&printer, &mut stock, options.preview, &mut faults));
@@ -161,7 +163,8 @@ pub fn make(
     }
     let content = Arc::new(content);
     let theme_root = options.theme.clone();
-    Some(Made { content, theme, theme_root, press, artefacts, timings: clock.laps })
+    let photos = Arc::new(photos);
+    Some(Made { content, theme, theme_root, photos, press, artefacts, timings: clock.laps })
 }
 
 /// The theme of the build before, unless something below its folder changed.

@@ -1,8 +1,9 @@
-//! Photos for the site: what an editor puts in becomes small, upright and silent about its origin.
+//! Photos for the site and for paper: what an editor puts in becomes small, upright and silent about
+//! its origin.
 //!
-//! A JPEG, PNG or WebP of any size goes in; AVIF and WebP in a few widths come out. Only the pixels
-//! pass: EXIF (with the place where the photo was taken), XMP, colour profile, preview and comments
-//! stay behind, after the orientation and the profile have been worked into the pixels.
+//! A JPEG, PNG or WebP of any size goes in; AVIF and WebP in a few widths come out, or a JPEG for
+//! paper. Only the pixels pass: EXIF (with the place where the photo was taken), XMP, colour profile,
+//! preview and comments stay behind, after the orientation and the profile have been worked into the pixels.
 //!
 //! Pure: no file is read or written, no clock is asked. The bytes depend on the picture and the
 //! width alone: not on the other widths asked for, nor on the number of cores.
@@ -10,6 +11,7 @@
 mod encode;
 mod fault;
 mod kind;
+mod paper;
 mod scale;
 mod source;
 mod whole;
@@ -17,6 +19,7 @@ mod whole;
 use rayon::prelude::*;
 
 pub use fault::{Fault, Foreign};
+pub use paper::{Ink, PAPER_WIDTH, Print, for_paper};
 
 use source::Source;
 

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use lopdf::Document;
 use tests::folder::{FORMATS, close, edges, folder, format, made, name, picture, text};
+use tests::photo::{CAMERA, telling_jpeg};
 use tests::project::Project;
 use tests::root;
 
@@ -178,4 +179,66 @@ fn an_area_or_language_that_is_not_there_is_told_with_what_was_meant() {
         assert_eq!(outcome.code, 1);
         assert!(outcome.stderr.contains(expected), "{}", outcome.stderr);
     }
+}
+
+/// Photos of 1200 by 900 pixels, as they are seen, in the Dutch text of the folder.
+fn with_photo(panel: &str) -> Project {
+    let project = Project::of_oss();
+    project.fill_in_numbers();
+    // It lies on its side: a telephone turns it when it shows it.
+    project.write("content/pictures/plein.jpg", telling_jpeg(900, 1200));
+    let photo = format!("## {panel}\n\n![Een plein met bomen](/pictures/plein.jpg)\n");
+    project.edit("content/leaflets/trifold.nl.md", &format!("## {panel}\n"), &photo);
+    project
+}
+
+#[test]
+fn a_photo_is_printed_with_its_words_and_in_the_colours_of_the_press() {
+    let project = with_photo("inside-1");
+    let wish = ["--area", "lith", "--lang", "nl", "--format", "large"];
+    let home = made(&project, &wish).remove(0);
+    let shop = made(&project, &[&wish[..], &["--for", "print-shop"]].concat()).remove(0);
+    assert_eq!(broken_rules(std::slice::from_ref(&home)), Vec::<String>::new());
+    let mut shades = Vec::new();
+    for (path, colours) in [(&home, &b"DeviceRGB"[..]), (&shop, b"DeviceCMYK")] {
+        let bytes = std::fs::read(path).expect("a folder");
+        assert!(!String::from_utf8_lossy(&bytes).contains(CAMERA), "it tells of the camera");
+        let pdf = Document::load_mem(&bytes).expect("a PDF that can be read");
+        let photo = pdf
+            .objects
+            .values()
+            .filter_map(|object| object.as_stream().ok())
+            .find(|stream| {
+                stream
+                    .dict
+                    .get(b"Subtype")
+                    .is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))
+            })
+            .expect("a photo");
+        let side =
+            |key: &[u8]| photo.dict.get(key).and_then(lopdf::Object::as_i64).expect("a side");
+        assert_eq!((side(b"Width"), side(b"Height")), (1200, 900));
+        let space = photo.dict.get(b"ColorSpace").expect("colours");
+        let named = space.as_name().is_ok_and(|name| name == colours);
+        assert!(named || colours == b"DeviceRGB", "{}: {space:?}", name(path));
+        // The page with the photo is the second; white that the print shop has around it is no shade.
+        let (_, _, dots) = picture(path, 2, 50);
+        let dark: usize = dots.iter().map(|dot| usize::from(255 - dot)).sum();
+        shades.push(dark);
+    }
+    let (home, shop) = (shades[0], shades[1]);
+    assert!(home.abs_diff(shop) < home / 5, "one is the negative of the other: {home} {shop}");
+}
+
+#[test]
+fn a_photo_that_leaves_no_room_is_told_and_one_that_is_broken_too() {
+    let project = with_photo("back");
+    let wish = ["--area", "lith", "--lang", "nl", "--format", "trifold"];
+    let told = || folder(&project, &wish).stderr;
+    assert!(told().contains("past niet in het vak `back`"), "{}", told());
+    project.write("content/pictures/plein.jpg", "geen foto");
+    assert!(told().contains("De afbeelding /pictures/plein.jpg: Dit is geen foto."), "{}", told());
+    assert!(told().contains("--> content/leaflets/trifold.nl.md:"), "{}", told());
+    project.remove("content/pictures/plein.jpg");
+    assert!(told().contains("De afbeelding /pictures/plein.jpg is er niet."), "{}", told());
 }

@@ -2,7 +2,7 @@
 //! pictures for the eye of whoever wrote it.
 //!
 //! Pure: no file is read or written, no clock is asked, a template reaches nothing but the templates
-//! beside it and `/data.json`. Text in the data stays text, because it enters as JSON and never as
+//! beside it, `/data.json` and the pictures of its order. Text in the data stays text, because it enters as JSON and never as
 //! markup.
 //!
 //! # What a template promises
@@ -23,6 +23,7 @@ mod world;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 use typst::diag::{SourceDiagnostic, SourceResult};
@@ -57,6 +58,8 @@ pub struct Order<'a> {
     /// it makes the bytes depend on the order alone.
     pub ident: &'a str,
     pub purpose: Purpose,
+    /// JPEGs, which the template knows as `/picture-0.jpg` and so on.
+    pub pictures: &'a [Arc<[u8]>],
 }
 
 /// For whom a PDF is.
@@ -134,7 +137,7 @@ impl Press {
     }
 
     fn set(&self, order: &Order) -> Result<Leaflet, Vec<Fault>> {
-        let sheet = Sheet::new(self, order.template, order.data).map_err(of_template)?;
+        let sheet = Sheet::new(self, order).map_err(of_template)?;
         let document = sheet.document()?;
         let for_shop = order.purpose == Purpose::PrintShop;
         let options = PdfOptions {

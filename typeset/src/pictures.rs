@@ -82,7 +82,7 @@ impl Press {
     }
 
     fn draw(&self, order: &Order, scale: f64) -> Result<Vec<Picture>, Vec<Fault>> {
-        let sheet = Sheet::new(self, order.template, order.data).map_err(of_template)?;
+        let sheet = Sheet::new(self, order).map_err(of_template)?;
         let document = sheet.document()?;
         let options = RenderOptions { pixel_per_pt: scale.into(), render_bleed: true };
         let draw = |page| Picture(typst_render::render(page, &options));

@@ -1,6 +1,7 @@
-//! The closed world that a template sees: the templates beside it, the data, the fonts.
+//! The closed world that a template sees: the templates beside it, the data, the pictures, the fonts.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 use typst::diag::{FileError, FileResult};
@@ -10,21 +11,26 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World};
 
-use crate::Press;
+use crate::{Order, Press};
 
 /// One leaflet being set.
 pub(crate) struct Sheet<'a> {
     pub(crate) press: &'a Press,
     pub(crate) main: Source,
-    data: Bytes,
-    data_id: FileId,
+    /// The data and the pictures.
+    files: Vec<(FileId, Bytes)>,
 }
 
 impl<'a> Sheet<'a> {
-    pub(crate) fn new(press: &'a Press, template: &str, data: &Value) -> Result<Self, String> {
-        let main = press.templates.get(&file_id(&path(template))?);
-        let main = main.ok_or_else(|| format!("there is no template {template}"))?.clone();
-        Self::of(press, main, data)
+    pub(crate) fn new(press: &'a Press, order: &Order) -> Result<Self, String> {
+        let main = press.templates.get(&file_id(&path(order.template))?);
+        let main = main.ok_or_else(|| format!("there is no template {}", order.template))?.clone();
+        let mut sheet = Self::of(press, main, order.data)?;
+        for (number, picture) in order.pictures.iter().enumerate() {
+            let id = file_id(&format!("/picture-{number}.jpg"))?;
+            sheet.files.push((id, Bytes::new(Arc::clone(picture))));
+        }
+        Ok(sheet)
     }
 
     /// With a template that is not the theme's.
@@ -35,7 +41,7 @@ impl<'a> Sheet<'a> {
 
     fn of(press: &'a Press, main: Source, data: &Value) -> Result<Self, String> {
         let data = serde_json::to_vec(data).map_err(|error| error.to_string())?;
-        Ok(Self { press, main, data: Bytes::new(data), data_id: file_id("/data.json")? })
+        Ok(Self { press, main, files: vec![(file_id("/data.json")?, Bytes::new(data))] })
     }
 }
 
@@ -52,7 +58,8 @@ fn path(name: &str) -> String {
     format!("/{name}")
 }
 
-/// Ids are never given back, so only names of a theme's files are turned into one.
+/// Ids are never given back, so only few names are turned into one: those of a theme's files, of the
+/// data and of pictures by their number.
 fn file_id(path: &str) -> Result<FileId, String> {
     let path = VirtualPath::new(path).map_err(|error| format!("{path}: {error:?}"))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
@@ -77,7 +84,8 @@ impl World for Sheet<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id { Ok(self.data.clone()) } else { Err(denied()) }
+        let file = self.files.iter().find(|(known, _)| *known == id);
+        file.map(|(_, bytes)| bytes.clone()).ok_or_else(denied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

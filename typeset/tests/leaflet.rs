@@ -39,7 +39,8 @@ fn press(template: &str) -> Press {
 }
 
 fn set(press: &Press, data: &Value, ident: &str) -> Result<Leaflet, Vec<Fault>> {
-    press.leaflet(&Order { template: "template.typ", data, ident, purpose: Purpose::Reader })
+    let (template, pictures) = ("template.typ", &[][..]);
+    press.leaflet(&Order { template, data, ident, purpose: Purpose::Reader, pictures })
 }
 
 fn paragraphs(texts: &[&str]) -> Value {

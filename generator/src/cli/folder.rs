@@ -12,6 +12,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, counted, did_you_mean};
 use crate::output::{self, Kept};
 use crate::render::Shelf;
 use crate::render::leaflet::{self, Goal, Job, Printer, Stock, Unfit, Wish};
+use crate::render::photos::{self, Photos};
 use crate::report;
 use crate::site::{self, Options};
 
@@ -26,9 +27,11 @@ pub fn make(options: &Options, asked: &Folder, format: report::Format) -> Exit {
         && !diagnostics.has_errors()
     {
         let mut shelf = Shelf::default();
+        let kept = Kept::pictures(Path::new(OUT));
+        let photos = Photos::new(&content, &kept, &mut photos::Memory::default(), &mut diagnostics);
         let press = leaflet::press(&theme, &options.theme, &mut shelf, &mut diagnostics);
         if let Some(press) = press {
-            let printer = options.printer(&content, &theme, &press);
+            let printer = options.printer(&content, &theme, &photos, &press);
             files = folders(&printer, &mut shelf, &wish, asked, &mut diagnostics);
         }
     }

@@ -60,6 +60,19 @@ pub struct Leaflet {
 }
 
 impl Leaflet {
+    /// Address and line of every picture, in the order of the panels' names.
+    pub fn pictures(&self) -> Vec<(&str, usize)> {
+        let mut pictures = Vec::new();
+        for panel in self.panels.values() {
+            panel.each_block(&mut |block| {
+                if let BlockKind::Picture { url, .. } = &block.kind {
+                    pictures.push((url.as_str(), block.line));
+                }
+            });
+        }
+        pictures
+    }
+
     /// Whether a component stands in it, in whatever panel.
     pub fn holds(&self, component: &str) -> bool {
         let mut found = false;

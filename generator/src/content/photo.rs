@@ -59,6 +59,11 @@ impl Content {
             let translations = page.translations.values().map(|translation| &translation.text);
             std::iter::once(&page.original.text).chain(translations)
         });
+        for (_, leaflet) in self.all_leaflets() {
+            for (url, line) in leaflet.pictures() {
+                shown.entry(url).or_default().push(Place::line(&leaflet.source, line));
+            }
+        }
         for text in texts {
             for hole in text.body.holes() {
                 if let Hole::Picture { url, line, .. } = hole {

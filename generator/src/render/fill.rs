@@ -45,7 +45,12 @@ impl Fill<'_> {
     }
 
     fn component(&self, call: &Call) -> Result<components::Html, String> {
-        self.made.get(call, self.voice, self.renderer)
+        match self.area_link {
+            Some(link) if call.name == "area-link" => {
+                Ok(components::Html::new((link.to_owned(), String::new())))
+            }
+            _ => self.made.get(call, self.voice, self.renderer),
+        }
     }
 
     /// Whether a component can be shown; what is wrong with one is kept.
@@ -68,9 +73,6 @@ impl Fill<'_> {
             Hole::Component { call, line } | Hole::Open { call, line } => {
                 if !self.fits(call, *line) {
                     return;
-                }
-                if let (Some(area_link), "area-link") = (self.area_link, call.name.as_str()) {
-                    return out.push_str(area_link);
                 }
                 match self.component(call) {
                     Ok(html) => out.push_str(&html.0),

@@ -22,7 +22,6 @@ use super::{Artefact, SITE, forms_bundle};
 use crate::content::area::AREAS_URL;
 use crate::content::{Content, Page, Template};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
-use crate::markdown::PICTURES;
 use crate::theme::{Theme, template_error};
 
 pub struct Renderer<'a> {
@@ -258,17 +257,7 @@ impl<'a> Renderer<'a> {
         place: impl FnOnce() -> Place,
     ) -> Result<Option<String>, Diagnostic> {
         let Some(view) = self.photos.get(url) else {
-            // The mistake in one that cannot be shown, or in its address, was told already.
-            if self.content.photos.contains_key(url) || !url.starts_with(PICTURES) {
-                return Ok(None);
-            }
-            let known = self.content.photos.keys().map(String::as_str);
-            let hint = match did_you_mean(url, known) {
-                Some(near) => format!("Bedoelt u {near}?"),
-                None => format!("Het bestand hoort hier te staan: content{url}."),
-            };
-            let message = format!("De afbeelding {url} is er niet.");
-            return Err(Diagnostic::error(place(), message).hint(hint));
+            return self.photos.unknown(self.content, url, &place()).map_or(Ok(None), Err);
         };
         let mut context = voice.context("");
         context.insert("picture", view);
@@ -311,13 +300,13 @@ impl<'a> Renderer<'a> {
 
 /// Values of one kind of page, with what they were.
 #[derive(Default)]
-struct Extras {
-    context: Context,
-    print: Fingerprint,
+pub(super) struct Extras {
+    pub context: Context,
+    pub print: Fingerprint,
 }
 
 impl Extras {
-    fn insert<T: Serialize>(&mut self, key: &'static str, value: &T) {
+    pub fn insert<T: Serialize>(&mut self, key: &'static str, value: &T) {
         self.print.add_view(value);
         self.context.insert(key, value);
     }

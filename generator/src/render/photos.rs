@@ -1,28 +1,41 @@
 //! Pictures of the content, small enough for a phone: each width in two formats, under names that
 //! hold a digest. Making them takes seconds, so what was made once is kept on disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use forms_core::manifest::digest;
-use pictures::{Format, Variant, WIDTHS};
+use pictures::{Format, Ink, Variant, WIDTHS};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use super::keep::Keep;
 use super::{Artefact, SITE};
 use crate::content::{Content, Photo};
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, did_you_mean};
+use crate::markdown::PICTURES;
 
 /// Pictures of an earlier build, by their address in the content.
 #[derive(Default)]
-pub struct Memory(BTreeMap<String, (u64, Arc<Made>)>);
+pub struct Memory(BTreeMap<String, ((u64, bool), Arc<Made>)>);
 
 /// One picture, ready.
 pub struct Made {
     pub view: PhotoView,
     files: Vec<Artefact>,
+    /// With either ink; none for a picture that no folder shows.
+    prints: Vec<(Ink, Printed)>,
+}
+
+/// A picture for paper.
+#[derive(Clone)]
+pub struct Printed {
+    /// Width for a height of one.
+    pub ratio: f64,
+    pub jpeg: Arc<[u8]>,
+    /// Of the picture that it was made from.
+    pub digest: String,
 }
 
 /// What the theme's template sees of a picture.
@@ -58,11 +71,17 @@ impl Photos {
             .iter()
             .filter_map(|(url, places)| Some((content.photos.get(*url)?, places)))
             .collect();
+        let printed: BTreeSet<&str> = content
+            .all_leaflets()
+            .flat_map(|(_, leaflet)| leaflet.pictures())
+            .map(|(url, _)| url)
+            .collect();
+        let print = |photo: &Photo| (photo.fingerprint, printed.contains(photo.url.as_str()));
         let made: Vec<_> = wanted
             .par_iter()
             .map(|(photo, _)| match memory.0.get(&photo.url) {
-                Some((print, made)) if *print == photo.fingerprint => Ok(Arc::clone(made)),
-                _ => make(photo, keep).map(Arc::new),
+                Some((before, made)) if *before == print(photo) => Ok(Arc::clone(made)),
+                _ => make(photo, print(photo).1, keep).map(Arc::new),
             })
             .collect();
         let mut ready = BTreeMap::new();
@@ -81,7 +100,7 @@ impl Photos {
             .iter()
             .filter_map(|(url, made)| {
                 let photo = content.photos.get(url)?;
-                Some((url.clone(), (photo.fingerprint, Arc::clone(made))))
+                Some((url.clone(), (print(photo), Arc::clone(made))))
             })
             .collect();
         Self(ready)
@@ -89,6 +108,27 @@ impl Photos {
 
     pub fn get(&self, url: &str) -> Option<&PhotoView> {
         self.0.get(url).map(|made| &made.view)
+    }
+
+    /// For paper; none for a picture with a mistake.
+    pub fn printed(&self, url: &str, ink: Ink) -> Option<&Printed> {
+        let prints = &self.0.get(url)?.prints;
+        prints.iter().find(|(of, _)| *of == ink).map(|(_, printed)| printed)
+    }
+
+    /// What is wrong with naming this picture here, if that was not told with the picture itself.
+    pub fn unknown(&self, content: &Content, url: &str, place: &Place) -> Option<Diagnostic> {
+        // One in another folder was told when the text was read.
+        if content.photos.contains_key(url) || !url.starts_with(PICTURES) {
+            return None;
+        }
+        let known = content.photos.keys().map(String::as_str);
+        let hint = match did_you_mean(url, known) {
+            Some(near) => format!("Bedoelt u {near}?"),
+            None => format!("Het bestand hoort hier te staan: content{url}."),
+        };
+        let message = format!("De afbeelding {url} is er niet.");
+        Some(Diagnostic::error(place.clone(), message).hint(hint))
     }
 
     /// The files of all of them. A photo that stands in the content twice is published once.
@@ -99,7 +139,7 @@ impl Photos {
     }
 }
 
-fn make(photo: &Photo, keep: &dyn Keep) -> Result<Made, pictures::Fault> {
+fn make(photo: &Photo, printed: bool, keep: &dyn Keep) -> Result<Made, pictures::Fault> {
     let of = digest([("", &*photo.bytes)]);
     let size = pictures::inspect(&photo.bytes)?;
     let versions = match kept(&of, size, keep) {
@@ -112,7 +152,34 @@ fn make(photo: &Photo, keep: &dyn Keep) -> Result<Made, pictures::Fault> {
             versions
         }
     };
-    Ok(published(photo, &of, &versions))
+    let mut made = published(photo, &of, &versions);
+    for ink in [Ink::Light, Ink::Press].into_iter().filter(|_| printed) {
+        made.prints.push((ink, print(photo, &of, size, ink, keep)?));
+    }
+    Ok(made)
+}
+
+fn print(
+    photo: &Photo,
+    of: &str,
+    size: pictures::Size,
+    ink: Ink,
+    keep: &dyn Keep,
+) -> Result<Printed, pictures::Fault> {
+    let name = match ink {
+        Ink::Light => format!("{of}-paper.jpg"),
+        Ink::Press => format!("{of}-press.jpg"),
+    };
+    let jpeg = match keep.get(&name) {
+        Some(jpeg) => jpeg,
+        None => {
+            let jpeg = pictures::for_paper(&photo.bytes, ink)?.jpeg;
+            keep.put(&name, &jpeg);
+            jpeg
+        }
+    };
+    let ratio = f64::from(size.width) / f64::from(size.height);
+    Ok(Printed { ratio, jpeg: jpeg.into(), digest: of.to_owned() })
 }
 
 /// All versions of a picture, if each of them was kept.
@@ -179,5 +246,5 @@ fn published(photo: &Photo, of: &str, versions: &[Variant]) -> Made {
         .map(|version| (format!("{SITE}{}", address(version)), version))
         .map(|(path, version)| Artefact::new(path, Bytes::from(version.bytes.clone())))
         .collect();
-    Made { view, files }
+    Made { view, files, prints: Vec::new() }
 }

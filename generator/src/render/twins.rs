@@ -9,8 +9,7 @@ use serde::Serialize;
 
 use super::components::Made;
 use super::fill::Fill;
-use super::fingerprint::Fingerprint;
-use super::html::{Memory, Renderer};
+use super::html::{Extras, Memory, Renderer};
 use super::leaflet::{Goal, OnDemand, file_name, public_url};
 use super::views::{AlternateView, AreaView, PageView, Twin};
 use super::voice::Voice;
@@ -105,16 +104,31 @@ impl TwinPage<'_> {
         let lang = self.voice.language.code.as_str();
         let url = address(content, self.area, lang);
         let path = format!("{SITE}{url}index.html");
-        let area = AreaView::new(content, self.area, lang);
-        let prints = self.prints();
+        let canonical = address(content, self.area, &content.site.main_language().code);
+        let title = self.label("leaflet.page_title");
+        let description = self.label("leaflet.page_description");
+        let words =
+            Twin { title: &title, description: &description, url: &url, canonical: &canonical };
+        let page =
+            PageView::of_leaflet(content, self.leaflet, &words, self.of, lang, &self.voice.locale);
+        let addresses = self.addresses();
+        let mut extras = Extras::default();
+        extras.insert("page", &page);
+        extras.insert("alternates", &self.alternates(&addresses));
+        extras.insert("area", &AreaView::new(content, self.area, lang));
+        extras.insert("prints", &self.prints());
+        extras.insert("has_contact_block", &self.leaflet.holds("contact-block"));
 
-        let mut print = Fingerprint::default();
-        print.add(&self.voice.fingerprint());
-        print.add(&self.leaflet.source.text);
-        print.add(&(self.leaflet.reviewed, self.leaflet.behind));
-        print.add_view(&self.leaflet.version);
-        print.add_view(&area);
-        print.add_view(&prints);
+        let link = self.renderer.template("directives/area-link.html", &extras.context);
+        let link = link.map_err(|message| diagnostics.push(Diagnostic::general(message))).ok()?;
+        let body = self.body();
+        let Self { renderer, voice, made, leaflet, .. } = *self;
+        let (source, area_link) = (&leaflet.source, Some(link.as_str()));
+        let mut fill = Fill { renderer, voice, made, source, area_link, faults: Vec::new() };
+        let mut print = extras.print;
+        print.add(&voice.fingerprint());
+        print.add(&leaflet.source.text);
+        fill.print(&body, &mut print);
         let print = print.finish();
         if let Some((before, artefact)) = memory.0.get(&path)
             && *before == print
@@ -122,31 +136,16 @@ impl TwinPage<'_> {
             return Some((print, artefact.clone()));
         }
 
-        let label = |key: &str| self.label(key);
-        let (title, description) = (label("leaflet.page_title"), label("leaflet.page_description"));
-        let main = &content.site.main_language().code;
-        let canonical = address(content, self.area, main);
-        let words =
-            Twin { title: &title, description: &description, url: &url, canonical: &canonical };
-        let page =
-            PageView::of_leaflet(content, self.leaflet, &words, self.of, lang, &self.voice.locale);
-        let addresses = self.addresses();
-        let mut context = self.voice.context(LIST);
-        context.insert("page", &page);
-        context.insert("alternates", &self.alternates(&addresses));
-        context.insert("area", &area);
-        context.insert("prints", &prints);
-        context.insert("has_contact_block", &self.leaflet.holds("contact-block"));
-        let area_link = self.renderer.template("directives/area-link.html", &context);
-        let area_link =
-            area_link.map_err(|message| diagnostics.push(Diagnostic::general(message))).ok()?;
-        context.insert("content", &self.text(&area_link, diagnostics));
-        let html = self.renderer.render("templates/leaflet.html", &context, diagnostics)?;
-        Some((print, Artefact::new(path, self.renderer.small(html))))
+        let mut context = voice.context(LIST);
+        context.insert("content", &fill.filled(&body));
+        context.extend(extras.context);
+        diagnostics.extend(fill.faults);
+        let html = renderer.render("templates/leaflet.html", &context, diagnostics)?;
+        Some((print, Artefact::new(path, renderer.small(html))))
     }
 
     /// The words of the folder, in the order in which its panels are read.
-    fn text(&self, area_link: &str, diagnostics: &mut Diagnostics) -> String {
+    fn body(&self) -> Body {
         let content = self.renderer.content;
         let name = self.area.name(self.of);
         let mut blocks = Vec::new();
@@ -162,18 +161,7 @@ impl TwinPage<'_> {
             false => markdown::Text::Plain,
         };
         // The name of the panel was the level above its headings.
-        let body = Body::new(&Document { blocks }.raised(), numbers);
-        let mut fill = Fill {
-            renderer: self.renderer,
-            voice: self.voice,
-            made: self.made,
-            source: &self.leaflet.source,
-            area_link: Some(area_link),
-            faults: Vec::new(),
-        };
-        let html = fill.filled(&body);
-        diagnostics.extend(fill.faults);
-        html
+        Body::new(&Document { blocks }.raised(), numbers)
     }
 
     fn label(&self, key: &str) -> String {

@@ -37,8 +37,8 @@ impl Files {
 pub(super) fn routes(made: Made, version: String, before: Before) -> Router {
     let policies = policies(&made.content);
     let index = Index::new(&made, before);
-    let Made { content, theme, theme_root, press, artefacts, .. } = made;
-    let folders = press.map(|press| OnDemand { content, theme, theme_root, press });
+    let Made { content, theme, theme_root, photos, press, artefacts, .. } = made;
+    let folders = press.map(|press| OnDemand { content, theme, theme_root, photos, press });
     let files = Arc::new(Files { artefacts: artefacts.into(), version, policies, index, folders });
     Router::new().fallback(move |request: Request<Body>| {
         let files = Arc::clone(&files);

@@ -10,6 +10,7 @@ use super::{Job, short_url};
 use crate::content::{Content, Leaflet};
 use crate::locale::Locale;
 use crate::markdown::{Block, Document};
+use crate::render::photos::Printed;
 use crate::render::views::{ContactRowView, OrganisationView, RoleView, contact_block, roles};
 use crate::theme::Theme;
 
@@ -35,9 +36,25 @@ pub(super) struct Data<'a> {
     organisations: BTreeMap<&'a str, OrganisationView<'a>>,
     roles: Vec<RoleView<'a>>,
     panels: BTreeMap<&'a str, Vec<Block>>,
+    /// By the address that the text names.
+    pictures: BTreeMap<&'a str, PictureView<'a>>,
 }
 
-pub(super) fn data<'a>(content: &'a Content, theme: &'a Theme, job: &Job<'a>) -> Data<'a> {
+#[derive(Serialize)]
+struct PictureView<'a> {
+    path: String,
+    /// Width for a height of one.
+    ratio: f64,
+    /// Another picture under the same name makes another folder.
+    digest: &'a str,
+}
+
+pub(super) fn data<'a>(
+    content: &'a Content,
+    theme: &'a Theme,
+    job: &Job<'a>,
+    photos: &BTreeMap<&'a str, &'a Printed>,
+) -> Data<'a> {
     let Job { leaflet, area, lang, format, .. } = *job;
     let site = &content.site;
     let address = format!("{}{}", site.base_url, content.address(area.page(), lang));
@@ -74,6 +91,14 @@ pub(super) fn data<'a>(content: &'a Content, theme: &'a Theme, job: &Job<'a>) ->
             .map(|(id, organisation)| (id.as_str(), OrganisationView::new(organisation, lang)))
             .collect(),
         roles: roles(content, lang),
+        pictures: photos
+            .iter()
+            .enumerate()
+            .map(|(number, (url, photo))| {
+                let path = format!("/picture-{number}.jpg");
+                (*url, PictureView { path, ratio: photo.ratio, digest: &photo.digest })
+            })
+            .collect(),
         panels: leaflet.panels.iter().map(|(name, document)| (*name, panel(document))).collect(),
     }
 }

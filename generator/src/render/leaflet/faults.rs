@@ -8,11 +8,13 @@ use crate::content::{Content, Format, Leaflet, known};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::markdown::{BlockKind, Call, Inline, plain_text};
 use crate::render::components::{self, Medium};
+use crate::render::photos::Photos;
 
 /// Directives that exist, and characters that the folder's fonts can show.
 pub(super) fn check(
     content: &Content,
     leaflet: &Leaflet,
+    photos: &Photos,
     press: &Press,
     diagnostics: &mut Diagnostics,
 ) {
@@ -25,10 +27,9 @@ pub(super) fn check(
                     let call = Call { name: name.clone(), argument: argument.clone() };
                     diagnostics.extend(components::check(content, &call, &place, Medium::Leaflet));
                 }
-                BlockKind::Picture { .. } => diagnostics.push(
-                    Diagnostic::error(place, "In de folder kan nog geen afbeelding.")
-                        .hint("Haal de regel weg, of zet de afbeelding op een pagina."),
-                ),
+                BlockKind::Picture { url, .. } => {
+                    diagnostics.extend(photos.unknown(content, url, &place));
+                }
                 BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
                     diagnostics.extend(missing_glyph(press, inlines, place));
                 }
@@ -149,14 +150,6 @@ impl<'a> Misfits<'a> {
                 (_, true) => format!("de folder ({shape}), in alle {all} gebieden"),
                 (_, false) => format!("de folder ({shape}) voor {names}"),
             };
-            let lines = match excess.lines {
-                0 | 1 => "1 regel".to_owned(),
-                more => format!("{more} regels"),
-            };
-            let characters = match excess.characters {
-                0 | 1 => "1 teken".to_owned(),
-                more => format!("{more} tekens"),
-            };
             Diagnostic::error(
                 place(line),
                 format!(
@@ -164,8 +157,22 @@ impl<'a> Misfits<'a> {
                     excess.millimetres.ceil()
                 ),
             )
-            .hint(format!("Kort de tekst van dit vak in: {lines} minder, dat is {characters}."))
+            .hint(shorter(excess))
         });
         wide.chain(long)
     }
+}
+
+fn shorter(excess: Excess) -> String {
+    let lines = match excess.lines {
+        // A picture at the end of the panel.
+        0 => return "Kort de tekst van dit vak in, of haal de afbeelding weg.".to_owned(),
+        1 => "1 regel".to_owned(),
+        more => format!("{more} regels"),
+    };
+    let characters = match excess.characters {
+        0 | 1 => "1 teken".to_owned(),
+        more => format!("{more} tekens"),
+    };
+    format!("Kort de tekst van dit vak in: {lines} minder, dat is {characters}.")
 }

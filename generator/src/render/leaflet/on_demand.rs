@@ -7,6 +7,7 @@ use typeset::{Picture, Press};
 
 use super::{Goal, Job, PUBLIC, Printer, file_name};
 use crate::content::{Content, Format};
+use crate::render::photos::Photos;
 use crate::theme::Theme;
 
 /// Where pictures of folders stand in the preview, and nowhere else.
@@ -20,6 +21,7 @@ pub struct OnDemand {
     pub content: Arc<Content>,
     pub theme: Arc<Theme>,
     pub theme_root: PathBuf,
+    pub photos: Arc<Photos>,
     pub press: Arc<Press>,
 }
 
@@ -51,6 +53,7 @@ impl OnDemand {
             content: &self.content,
             theme: &self.theme,
             theme_root: &self.theme_root,
+            photos: &self.photos,
             press: Arc::clone(&self.press),
             progress: |_, _| {},
         }

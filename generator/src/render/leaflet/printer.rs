@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use forms_core::manifest::digest;
+use pictures::Ink;
 use serde_json::Value;
 use typeset::{Fault, Order, Picture, Press, Purpose};
 
@@ -17,6 +18,7 @@ use super::{Goal, Job, Unfit, Wish, data, faults, theme_fault};
 use crate::content::{Area, Content, Format, Leaflet, LeafletKind};
 use crate::diagnostics::Diagnostics;
 use crate::render::keep::Keep;
+use crate::render::photos::{Photos, Printed};
 use crate::render::shelf::{Key, Shelf};
 use crate::theme::Theme;
 
@@ -28,6 +30,7 @@ pub struct Printer<'a> {
     pub content: &'a Content,
     pub theme: &'a Theme,
     pub theme_root: &'a Path,
+    pub photos: &'a Photos,
     pub press: Arc<Press>,
     pub progress: Progress,
 }
@@ -160,7 +163,7 @@ impl<'a> Printer<'a> {
         diagnostics: &mut Diagnostics,
     ) -> bool {
         let mut told = Diagnostics::default();
-        faults::check(self.content, leaflet, &self.press, &mut told);
+        faults::check(self.content, leaflet, self.photos, &self.press, &mut told);
         let mut well = !told.has_errors();
         if wish.goal == Goal::PrintShop {
             let unfit = faults::unfit_for_print(self.content, leaflet);
@@ -170,7 +173,10 @@ impl<'a> Printer<'a> {
             }
         }
         diagnostics.extend(told.sorted().into_iter().cloned());
-        // A panel that is missing was told when the file was read.
+        // What is wrong with a picture was told with the picture, and a panel that is missing when
+        // the file was read.
+        let ready = |(url, _): &(&str, usize)| self.photos.printed(url, Ink::Light).is_some();
+        well &= leaflet.pictures().iter().all(ready);
         well && kind.panels().iter().all(|name| leaflet.panels.contains_key(name))
     }
 
@@ -197,10 +203,21 @@ impl<'a> Printer<'a> {
 
     fn ordered(&self, job: &Job<'a>) -> Ordered<'a> {
         let ident = format!("{}/{}", self.content.site.base_url, job.name());
-        let data = data::data(self.content, self.theme, job);
+        let ink = match job.goal {
+            Goal::Home => Ink::Light,
+            Goal::PrintShop => Ink::Press,
+        };
+        let photos = job
+            .leaflet
+            .pictures()
+            .into_iter()
+            .filter_map(|(url, _)| Some((url, self.photos.printed(url, ink)?)));
+        let photos: BTreeMap<&str, &Printed> = photos.collect();
+        let data = data::data(self.content, self.theme, job, &photos);
+        let pictures = photos.into_values().map(|photo| Arc::clone(&photo.jpeg)).collect();
         // Nothing in it that cannot be written.
         let text = serde_json::to_string(&data).unwrap_or_default();
-        Ordered { ident, data, text }
+        Ordered { ident, data, text, pictures }
     }
 }
 
@@ -210,6 +227,7 @@ struct Ordered<'a> {
     data: Data<'a>,
     /// The same, written out.
     text: String,
+    pictures: Vec<Arc<[u8]>>,
 }
 
 impl Ordered<'_> {
@@ -243,6 +261,7 @@ impl Ordered<'_> {
                 Goal::Home => Purpose::Reader,
                 Goal::PrintShop => Purpose::PrintShop,
             },
+            pictures: &self.pictures,
         }
     }
 }
