@@ -9,6 +9,8 @@ use tests::photo::{CAMERA, telling_jpeg};
 use tests::project::Project;
 use tests::root;
 
+const TEXT: &str = "content/leaflets/trifold.nl.md";
+
 #[test]
 fn every_format_at_home_is_tagged_and_says_how_to_turn_the_paper() {
     let project = Project::of_oss();
@@ -134,8 +136,7 @@ fn other_scripts_come_out_in_the_order_in_which_they_are_read() {
 fn what_does_not_fit_is_told_and_never_set_smaller() {
     let project = Project::of_oss();
     let wish = ["--area", "lith", "--lang", "nl", "--format", "flyer"];
-    let file = "content/leaflets/trifold.nl.md";
-    let text = project.read(file);
+    let text = project.read(TEXT);
     let told = |paragraph: &str| {
         project
             .write(file, text.replace("### Doe mee\n", &format!("### Doe mee\n\n{paragraph}\n")));
@@ -157,7 +158,6 @@ fn what_does_not_fit_is_told_and_never_set_smaller() {
 fn code_of_other_programs_comes_out_as_text() {
     let project = Project::of_oss();
     let evil = r#"#panic("x") #read("/etc/passwd") \\input{x} $x^2$ @ref \\textbf{y}"#;
-    let file = "content/leaflets/trifold.nl.md";
     project.edit(file, "Zij leggen uit wat hier gewoon is.", evil);
     let wish = ["--area", "lith", "--lang", "nl", "--format", "large"];
     let made = made(&project, &wish);
@@ -188,7 +188,7 @@ fn with_photo(panel: &str) -> Project {
     // It lies on its side: a telephone turns it when it shows it.
     project.write("content/pictures/plein.jpg", telling_jpeg(900, 1200));
     let photo = format!("## {panel}\n\n![Een plein met bomen](/pictures/plein.jpg)\n");
-    project.edit("content/leaflets/trifold.nl.md", &format!("## {panel}\n"), &photo);
+    project.edit(TEXT, &format!("## {panel}\n"), &photo);
     project
 }
 
@@ -236,6 +236,11 @@ fn a_photo_that_leaves_no_room_is_told_and_one_that_is_broken_too() {
     let wish = ["--area", "lith", "--lang", "nl", "--format", "trifold"];
     let told = || folder(&project, &wish).stderr;
     assert!(told().contains("past niet in het vak `back`"), "{}", told());
+    let last = "Een groet op straat is ook een goed begin.\n";
+    project.edit(TEXT, "![Een plein met bomen](/pictures/plein.jpg)\n", "");
+    project.edit(TEXT, last, &format!("{last}\n![Een plein](/pictures/plein.jpg)\n"));
+    let hint = "Kort de tekst van dit vak in, of haal de afbeelding weg.";
+    assert!(told().contains(hint), "{}", told());
     project.write("content/pictures/plein.jpg", "geen foto");
     assert!(told().contains("De afbeelding /pictures/plein.jpg: Dit is geen foto."), "{}", told());
     assert!(told().contains("--> content/leaflets/trifold.nl.md:"), "{}", told());
