@@ -133,16 +133,24 @@ fn other_scripts_come_out_in_the_order_in_which_they_are_read() {
 }
 
 #[test]
+fn a_dutch_name_in_arabic_keeps_its_dashes_on_their_side() {
+    let project = Project::of_oss();
+    let wish = ["--area", "megen-haren-macharen", "--lang", "ar", "--format", "large"];
+    let words = text(&made(&project, &wish)[0], &["-raw"]);
+    assert!(words.contains("Megen–\u{200e}Haren–\u{200e}Macharen"), "{words}");
+}
+
+#[test]
 fn what_does_not_fit_is_told_and_never_set_smaller() {
     let project = Project::of_oss();
     let wish = ["--area", "lith", "--lang", "nl", "--format", "flyer"];
     let text = project.read(TEXT);
     let told = |paragraph: &str| {
         project
-            .write(file, text.replace("### Doe mee\n", &format!("### Doe mee\n\n{paragraph}\n")));
+            .write(TEXT, text.replace("### Doe mee\n", &format!("### Doe mee\n\n{paragraph}\n")));
         let outcome = folder(&project, &wish);
         assert_eq!(outcome.code, 1, "{}{}", outcome.stdout, outcome.stderr);
-        assert!(outcome.stderr.contains(&format!("--> {file}:")), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains(&format!("--> {TEXT}:")), "{}", outcome.stderr);
         outcome.stderr
     };
     let said = told(&"woorden ".repeat(3000));
@@ -158,7 +166,7 @@ fn what_does_not_fit_is_told_and_never_set_smaller() {
 fn code_of_other_programs_comes_out_as_text() {
     let project = Project::of_oss();
     let evil = r#"#panic("x") #read("/etc/passwd") \\input{x} $x^2$ @ref \\textbf{y}"#;
-    project.edit(file, "Zij leggen uit wat hier gewoon is.", evil);
+    project.edit(TEXT, "Zij leggen uit wat hier gewoon is.", evil);
     let wish = ["--area", "lith", "--lang", "nl", "--format", "large"];
     let made = made(&project, &wish);
     let words = text(&made[0], &["-raw"]).replace('\n', " ");

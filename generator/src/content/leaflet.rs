@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use forms_core::Dir;
+
 use super::fields::Fields;
 use super::organisation::Review;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Source, did_you_mean};
@@ -60,6 +62,17 @@ pub struct Leaflet {
 }
 
 impl Leaflet {
+    /// The text of each panel, for an area of this name.
+    pub fn panels_for(&self, area: &str, dir: Dir) -> BTreeMap<&'static str, Document> {
+        let name = match dir {
+            Dir::Ltr => area.to_owned(),
+            Dir::Rtl => from_left_to_right(area),
+        };
+        let panel =
+            |(panel, text): (&&'static str, &Document)| (*panel, text.replaced("{area}", &name));
+        self.panels.iter().map(panel).collect()
+    }
+
     /// Address and line of every picture, in the order of the panels' names.
     pub fn pictures(&self) -> Vec<(&str, usize)> {
         let mut pictures = Vec::new();
@@ -83,6 +96,12 @@ impl Leaflet {
         }
         found
     }
+}
+
+/// A Dutch name in a text from right to left. Where a line ends after a dash of `Megen–Haren–Macharen`,
+/// the dash would jump to its other side; a mark behind it (U+200E) says that it belongs to the name.
+fn from_left_to_right(name: &str) -> String {
+    name.replace('–', "–\u{200e}")
 }
 
 /// Front matter of a folder: its title, its description and who vouches for it.

@@ -146,19 +146,16 @@ impl TwinPage<'_> {
 
     /// The words of the folder, in the order in which its panels are read.
     fn body(&self) -> Body {
-        let content = self.renderer.content;
-        let name = self.area.name(self.of);
-        let mut blocks = Vec::new();
-        for panel in LeafletKind::Folder.panels() {
-            // One that is missing was told when the file was read.
-            let panel = self.leaflet.panels.get(panel).map(|panel| panel.replaced("{area}", name));
-            blocks.extend(panel.into_iter().flat_map(|panel| panel.blocks));
-        }
-        let right_to_left =
-            content.site.language(self.of).is_some_and(|language| language.dir == Dir::Rtl);
-        let numbers = match right_to_left {
-            true => markdown::Text::NumbersIsolated,
-            false => markdown::Text::Plain,
+        let language = self.renderer.content.site.language(self.of);
+        let dir = language.map_or(Dir::Ltr, |language| language.dir);
+        let mut panels = self.leaflet.panels_for(self.area.name(self.of), dir);
+        // One that is missing was told when the file was read.
+        let order = LeafletKind::Folder.panels().iter();
+        let blocks = order.filter_map(|name| panels.remove(name)).flat_map(|panel| panel.blocks);
+        let blocks = blocks.collect();
+        let numbers = match dir {
+            Dir::Rtl => markdown::Text::NumbersIsolated,
+            Dir::Ltr => markdown::Text::Plain,
         };
         // The name of the panel was the level above its headings.
         Body::new(&Document { blocks }.raised(), numbers)

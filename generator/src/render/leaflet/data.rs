@@ -9,7 +9,7 @@ use super::format::duplex;
 use super::{Job, short_url};
 use crate::content::{Content, Leaflet};
 use crate::locale::Locale;
-use crate::markdown::{Block, Document};
+use crate::markdown::Block;
 use crate::render::photos::Printed;
 use crate::render::views::{ContactRowView, OrganisationView, RoleView, contact_block, roles};
 use crate::theme::Theme;
@@ -61,10 +61,11 @@ pub(super) fn data<'a>(
     let words = theme.words(lang, &site.main_language().code);
     let label = |key: &str| words.text(key).replace("{area}", area.name(lang));
     let version = leaflet.version;
-    let panel = |document: &Document| document.replaced("{area}", area.name(lang)).blocks;
+    let language = site.language(lang).unwrap_or(site.main_language());
+    let panels = leaflet.panels_for(area.name(lang), language.dir);
     Data {
         format: format.name(),
-        lang: site.language(lang).unwrap_or(site.main_language()),
+        lang: language,
         title: &leaflet.title,
         date: [version.year(), version.month().into(), version.day().into()],
         version: format!("{} · {}", Locale::new(lang).long(version), lang),
@@ -99,7 +100,7 @@ pub(super) fn data<'a>(
                 (*url, PictureView { path, ratio: photo.ratio, digest: &photo.digest })
             })
             .collect(),
-        panels: leaflet.panels.iter().map(|(name, document)| (*name, panel(document))).collect(),
+        panels: panels.into_iter().map(|(name, document)| (name, document.blocks)).collect(),
     }
 }
 
