@@ -1,11 +1,11 @@
 //! What a translator has still to do: what is missing, behind, or read by nobody.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::content::{Content, Page, Status};
+use crate::content::{Content, Leaflet, LeafletKind, Page, Status};
 use crate::diagnostics::counted;
 use crate::english::Tongue;
 use crate::theme::Theme;
@@ -62,6 +62,9 @@ fn overview(content: &Content, theme: &Theme, language: &forms_core::Language) -
     for page in content.pages.values() {
         overview.add(page, content.status(page, lang), lang);
     }
+    for kind in LeafletKind::ALL {
+        overview.add_leaflet(content.leaflets(kind), &content.site.main_language().code, lang);
+    }
     overview.missing.sort();
     overview
 }
@@ -80,6 +83,23 @@ impl Overview {
                 }
                 if reviewed { self.reviewed += 1 } else { self.unreviewed.push(file) }
             }
+        }
+    }
+}
+
+impl Overview {
+    /// The texts of one kind of folder, by language. They are no pages, and are not counted as such.
+    fn add_leaflet(&mut self, texts: &BTreeMap<String, Leaflet>, main: &str, lang: &str) {
+        let Some(original) = texts.get(main) else { return };
+        let Some(text) = texts.get(lang) else {
+            return self.missing.push(beside(&original.source.path, lang));
+        };
+        let file = text.source.path.clone();
+        if text.behind {
+            self.behind.push(Behind { file: file.clone(), source: original.digest.clone() });
+        }
+        if !text.reviewed {
+            self.unreviewed.push(file);
         }
     }
 }

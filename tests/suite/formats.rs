@@ -141,6 +141,24 @@ fn a_dutch_name_in_arabic_keeps_its_dashes_on_their_side() {
 }
 
 #[test]
+fn dutch_names_in_other_letters_are_marked_as_dutch() {
+    let project = Project::of_oss();
+    for lang in ["ar", "ti"] {
+        let wish = ["--area", "lith", "--lang", lang, "--format", "flyer"];
+        let path = made(&project, &wish).into_iter().find(|path| name(path).contains(lang));
+        let pdf = Document::load(path.expect("a folder")).expect("a PDF that can be read");
+        let tagged = |language: &str| {
+            let is = |text: &[u8]| text == language.as_bytes();
+            let of = |object: &lopdf::Dictionary| {
+                object.get(b"Lang").and_then(lopdf::Object::as_str).is_ok_and(is)
+            };
+            pdf.objects.values().filter_map(|object| object.as_dict().ok()).any(of)
+        };
+        assert!(tagged(lang) && tagged("nl"), "{lang}");
+    }
+}
+
+#[test]
 fn what_does_not_fit_is_told_and_never_set_smaller() {
     let project = Project::of_oss();
     let wish = ["--area", "lith", "--lang", "nl", "--format", "flyer"];

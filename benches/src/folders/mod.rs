@@ -31,10 +31,15 @@ pub enum Task {
     Again,
     /// All formats of ours. The peers have no other.
     Every,
+    /// The same with everything else that a build makes, into an empty folder.
+    Build,
+    /// That build once more: what it kept is not set again.
+    Rebuild,
 }
 
 impl Task {
-    const ALL: [Task; 4] = [Task::One, Task::All, Task::Again, Task::Every];
+    const ALL: [Task; 6] =
+        [Task::One, Task::All, Task::Again, Task::Every, Task::Build, Task::Rebuild];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -42,6 +47,8 @@ impl Task {
             Task::All => "all trifolds, one process",
             Task::Again => "all trifolds, once more",
             Task::Every => "all folders of all formats",
+            Task::Build => "a whole build with all folders",
+            Task::Rebuild => "that build once more",
         }
     }
 
@@ -51,6 +58,7 @@ impl Task {
             Task::One => "one",
             Task::All | Task::Again => "all",
             Task::Every => "every",
+            Task::Build | Task::Rebuild => "build/print",
         }
     }
 }
@@ -156,11 +164,16 @@ fn run(
     place: &Path,
 ) -> Result<(), String> {
     let name = row.name();
-    if task != Task::Again {
-        clear(&row.out)?;
-        std::fs::create_dir_all(&row.out).map_err(|error| error.to_string())?;
+    match task {
+        Task::Again | Task::Rebuild => {}
+        // A build makes its folders itself, and leaves one alone that is not its own.
+        Task::Build => clear(row.out.parent().unwrap_or(&row.out))?,
+        Task::One | Task::All | Task::Every => {
+            clear(&row.out)?;
+            std::fs::create_dir_all(&row.out).map_err(|error| error.to_string())?;
+        }
     }
-    let log = place.join(format!("{name}-{}.log", task.folder()));
+    let log = place.join(format!("{name}-{}.log", task.folder().replace('/', "-")));
     let sample = measured(&row.command, &log).map_err(|error| format!("{name}: {error}"))?;
     if round > 0 {
         row.samples.push(sample);

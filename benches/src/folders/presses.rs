@@ -81,6 +81,13 @@ impl Press {
         let name = one.name();
         let (page, pdf) = (html.join(format!("{name}.html")), out.join(format!("{name}.pdf")));
         match (self.kind, task) {
+            (Kind::Ours, Task::Build | Task::Rebuild) => {
+                line.push("build".into());
+                line.extend(["--content".into(), content().into()]);
+                line.extend(["--theme".into(), theme().into()]);
+                let dist = out.parent().unwrap_or(out);
+                line.extend(["--out".into(), dist.into(), "--today".into(), DAY.into()]);
+            }
             (Kind::Ours, _) => {
                 line.push("folder".into());
                 if task == Task::One {
@@ -93,7 +100,7 @@ impl Press {
                 line.extend(["--theme".into(), theme().into()]);
                 line.extend(["--out".into(), out.into(), "--today".into(), DAY.into()]);
             }
-            (_, Task::Every) => return Ok(None),
+            (_, Task::Every | Task::Build | Task::Rebuild) => return Ok(None),
             (Kind::WeasyPrint, Task::One) => {
                 line.extend(["-m", "weasyprint", "--pdf-variant", "pdf/ua-1"].map(Into::into));
                 line.extend([page.into(), pdf.into()]);

@@ -59,7 +59,8 @@ pub fn pages(programs: &Path, bundle: &Path) -> Result<Vec<Pages>, String> {
             let mut times = Vec::new();
             for _ in 0..TIMES {
                 let started = Instant::now();
-                let answer = http::get_as(port, path, &cookie).map_err(|error| error.to_string())?;
+                let answer =
+                    http::get_as(port, path, &cookie).map_err(|error| error.to_string())?;
                 times.push(started.elapsed());
                 if answer.status != 200 {
                     return Err(format!("{path} was answered with {}", answer.status));

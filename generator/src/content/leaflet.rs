@@ -29,6 +29,11 @@ impl LeafletKind {
         Some((kind, lang))
     }
 
+    /// Of its text in a language: `trifold.nl.md`.
+    pub fn file_name(self, lang: &str) -> String {
+        format!("{}.{lang}.md", self.stem())
+    }
+
     fn stem(self) -> &'static str {
         match self {
             Self::Folder => "trifold",

@@ -114,8 +114,7 @@ struct Later {
     form_texts: Vec<form::Translated>,
     /// File, id, language and words of a translated data file.
     texts: Vec<(Arc<Source>, String, String, Texts)>,
-    /// Kind, language and words of a translated folder.
-    leaflets: Vec<leaflets::Waiting>,
+    leaflets: leaflets::Met,
 }
 
 enum Texts {
@@ -279,7 +278,7 @@ impl Loader<'_> {
 
     fn finish(&mut self, content: &mut Content) {
         let later = std::mem::take(&mut self.later);
-        leaflets::place(later.leaflets, content);
+        leaflets::place(later.leaflets, content, self.diagnostics);
         for (source, id, lang, texts) in later.texts {
             self.place_texts(content, &source, &id, lang, texts);
         }

@@ -117,6 +117,7 @@ impl TwinPage<'_> {
         extras.insert("alternates", &self.alternates(&addresses));
         extras.insert("area", &AreaView::new(content, self.area, lang));
         extras.insert("prints", &self.prints());
+        extras.insert("pictured", &self.preview);
         extras.insert("has_contact_block", &self.leaflet.holds("contact-block"));
 
         let link = self.renderer.template("directives/area-link.html", &extras.context);

@@ -1,22 +1,41 @@
 //! Texts of folders and their translations.
 
+use std::collections::BTreeSet;
+
 use super::Loader;
 use crate::content::{Content, Leaflet, LeafletKind, TranslatedLeaflet};
 use crate::content::{fields, front_matter, leaflet, page};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::files::Found;
 use crate::markdown;
 
-/// A translation that was read before or after its original.
-pub(super) type Waiting = (LeafletKind, String, TranslatedLeaflet);
+/// Texts of folders as they are met: a translation may come before its original.
+#[derive(Default)]
+pub(super) struct Met {
+    /// Whose original stands there, usable or not.
+    originals: BTreeSet<LeafletKind>,
+    translations: Vec<(LeafletKind, String, TranslatedLeaflet)>,
+}
 
 /// Every translation beside its original.
-pub(super) fn place(waiting: Vec<Waiting>, content: &mut Content) {
-    let main = &content.site.main_language().code;
-    for (kind, lang, translation) in waiting {
+pub(super) fn place(met: Met, content: &mut Content, diagnostics: &mut Diagnostics) {
+    let main = content.site.main_language().code.clone();
+    for (kind, lang, translation) in met.translations {
         let texts = content.leaflets.entry(kind).or_default();
-        // Without an original there is nothing to translate; that it is unusable was told.
-        if let Some(text) = texts.get(main).map(|original| translation.beside(original)) {
-            texts.insert(lang, text);
+        match texts.get(&main) {
+            Some(original) => {
+                let text = translation.beside(original);
+                texts.insert(lang, text);
+            }
+            // That it is unusable was told.
+            None if met.originals.contains(&kind) => {}
+            None => diagnostics.push(
+                Diagnostic::error(
+                    Place::file(&translation.source),
+                    "Deze vertaling hoort bij geen folder.",
+                )
+                .hint(format!("Maak eerst {}, of haal dit bestand weg.", kind.file_name(&main))),
+            ),
         }
     }
 }
@@ -29,12 +48,14 @@ impl Loader<'_> {
             return self.unexpected(file);
         };
         if lang == content.site.main_language().code {
+            self.later.leaflets.originals.insert(kind);
             let leaflet = self.leaflet_text(file, kind);
             let texts = content.leaflets.entry(kind).or_default();
             texts.extend(leaflet.map(|leaflet| (lang.to_owned(), leaflet)));
         } else {
             let translation = self.leaflet_translation(file, kind);
-            self.later.leaflets.extend(translation.map(|text| (kind, lang.to_owned(), text)));
+            let translation = translation.map(|text| (kind, lang.to_owned(), text));
+            self.later.leaflets.translations.extend(translation);
         }
     }
 
