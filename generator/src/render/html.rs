@@ -38,6 +38,25 @@ pub struct Renderer<'a> {
 #[derive(Default)]
 pub struct Memory(pub(super) HashMap<String, (u64, Artefact)>);
 
+/// A page with what it was made from, none for one with a mistake; and what was said about it.
+pub(super) type Told = (Option<(u64, Artefact)>, Diagnostics);
+
+impl Memory {
+    /// Keeps the pages of this build, and lets go of those of the one before.
+    pub(super) fn keep(&mut self, made: Vec<Told>, diagnostics: &mut Diagnostics) -> Vec<Artefact> {
+        let mut all = Vec::with_capacity(made.len());
+        self.0 = HashMap::with_capacity(made.len());
+        for (page, faults) in made {
+            diagnostics.append(faults);
+            if let Some((print, artefact)) = page {
+                self.0.insert(artefact.path.to_string(), (print, artefact.clone()));
+                all.push(artefact);
+            }
+        }
+        all
+    }
+}
+
 impl<'a> Renderer<'a> {
     pub fn new(
         content: &'a Content,
@@ -67,16 +86,7 @@ impl<'a> Renderer<'a> {
                 (self.page(page, voice, made, memory, &mut faults), faults)
             })
             .collect();
-        let mut all = Vec::with_capacity(made.len() + self.voices.len());
-        let mut kept = HashMap::with_capacity(made.len());
-        for (page, faults) in made {
-            diagnostics.append(faults);
-            if let Some((print, artefact)) = page {
-                kept.insert(artefact.path.to_string(), (print, artefact.clone()));
-                all.push(artefact);
-            }
-        }
-        memory.0 = kept;
+        let mut all = memory.keep(made, diagnostics);
         for (voice, _) in &self.voices {
             all.extend(self.not_found(voice, diagnostics));
         }

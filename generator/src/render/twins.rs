@@ -1,8 +1,6 @@
 //! The text of each folder as a page: for who reads it on a telephone, with a screen reader or in
 //! large letters, and as the place where its printed forms are found.
 
-use std::collections::HashMap;
-
 use forms_core::{Dir, Language};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
@@ -72,17 +70,7 @@ impl Renderer<'_> {
                 (twin.page(memory, &mut faults), faults)
             })
             .collect();
-        let mut all = Vec::with_capacity(made.len());
-        let mut kept = HashMap::with_capacity(made.len());
-        for (page, faults) in made {
-            diagnostics.append(faults);
-            if let Some((print, artefact)) = page {
-                kept.insert(artefact.path.to_string(), (print, artefact.clone()));
-                all.push(artefact);
-            }
-        }
-        memory.0 = kept;
-        all
+        memory.keep(made, diagnostics)
     }
 }
 
