@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typeset::{Fault, Press};
 
-use crate::content::{Content, Format, Leaflet, known};
+use crate::content::{Content, Format, Leaflet, LeafletKind, known};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::markdown::{BlockKind, Call, Inline, plain_text};
+use crate::markdown::{BlockKind, Call, Document, Inline, plain_text};
 use crate::render::components::{self, Medium};
 use crate::render::photos::Photos;
 
-/// Directives that exist, and characters that the folder's fonts can show.
+/// Directives that exist, parts that a folder can show, and characters that its fonts have.
 pub(super) fn check(
     content: &Content,
+    kind: LeafletKind,
     leaflet: &Leaflet,
     photos: &Photos,
     press: &Press,
@@ -33,11 +34,48 @@ pub(super) fn check(
                 BlockKind::Heading { inlines, .. } | BlockKind::Paragraph { inlines } => {
                     diagnostics.extend(missing_glyph(press, inlines, place));
                 }
-                _ => {}
+                BlockKind::Table { .. } => diagnostics.push(
+                    Diagnostic::error(place, "In een folder past geen tabel.")
+                        .hint("Maak er een lijst van, met - aan het begin van elke regel."),
+                ),
+                BlockKind::Rule => diagnostics.push(
+                    Diagnostic::error(place, "In een folder staan geen lijnen.")
+                        .hint("Haal de regel weg. Een kop scheidt twee stukken ook."),
+                ),
+                BlockKind::List { .. } | BlockKind::Quote { .. } => {}
             }
         });
     }
+    for (number, name) in kind.panels().iter().enumerate() {
+        let panel = leaflet.panels.get(name);
+        diagnostics.extend(panel.and_then(|panel| skipped(leaflet, panel, number == 0)));
+    }
 }
+
+/// The first heading that skips a level. The panel's own name has two number signs; on the front the
+/// first heading below it is the title, and what follows stands as deep as in any other panel.
+fn skipped(leaflet: &Leaflet, panel: &Document, is_front: bool) -> Option<Diagnostic> {
+    let mut above = PANEL;
+    let mut title = is_front;
+    let mut found = None;
+    panel.each_block(&mut |block| {
+        let BlockKind::Heading { level, .. } = &block.kind else { return };
+        if *level > above + 1 && found.is_none() {
+            let right = "#".repeat(usize::from(above) + 1);
+            let given = "#".repeat(usize::from(*level));
+            let place = Place::line(&leaflet.source, block.line);
+            found = Some(
+                Diagnostic::error(place, "Deze kop slaat een niveau over.")
+                    .hint(format!("Gebruik {right} in plaats van {given}.")),
+            );
+        }
+        above = if std::mem::take(&mut title) { PANEL } else { (*level).max(PANEL) };
+    });
+    found
+}
+
+/// Level of the heading that names a panel.
+const PANEL: u8 = 2;
 
 fn missing_glyph(press: &Press, inlines: &[Inline], place: Place) -> Option<Diagnostic> {
     let missing = press.covers(&plain_text(inlines))?;

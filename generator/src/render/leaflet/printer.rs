@@ -163,7 +163,7 @@ impl<'a> Printer<'a> {
         diagnostics: &mut Diagnostics,
     ) -> bool {
         let mut told = Diagnostics::default();
-        faults::check(self.content, leaflet, self.photos, &self.press, &mut told);
+        faults::check(self.content, kind, leaflet, self.photos, &self.press, &mut told);
         let mut well = !told.has_errors();
         if wish.goal == Goal::PrintShop {
             let unfit = faults::unfit_for_print(self.content, leaflet);
